@@ -1,0 +1,77 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The rules every room is held to.
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+
+/// A room of the house and what it may import.
+func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The tests of a room.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "fadumpfs",
+    products: [.executable(name: "fadumpfs", targets: ["fadumpfs"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+    ],
+    targets: [
+        // Bytes and memory
+        .target(name: "CLinux"),
+        room("BinaryCodec", []),
+        room("PhysicalMemory", ["BinaryCodec", "CLinux", system]),
+        room("CoreFile", ["PhysicalMemory", "BinaryCodec", system]),
+
+        // The machine
+        room("PowerFirmware", ["PhysicalMemory", "BinaryCodec", system]),
+        room("KernelProfile", ["PhysicalMemory", "BinaryCodec", system]),
+        room(
+            "FadumpKernel",
+            ["KernelProfile", "PowerFirmware", "CoreFile", "PhysicalMemory", "BinaryCodec", system]),
+        room(
+            "SyntheticKernel", ["KernelProfile", "CoreFile", "PhysicalMemory", "BinaryCodec", system]),
+        room(
+            "Machine",
+            ["FadumpKernel", "SyntheticKernel", "KernelProfile", "PowerFirmware", "CoreFile",
+             "PhysicalMemory", "BinaryCodec", system]),
+        room("MachineStore", [system]),
+
+        // The files
+        room("KernFS", [system]),
+        room(
+            "KernelTree",
+            ["Machine", "KernFS", "FadumpKernel", "KernelProfile", "PowerFirmware", "PhysicalMemory", system]),
+        .systemLibrary(name: "CFuse", pkgConfig: "fuse3", providers: [.apt(["libfuse3-dev"])]),
+        room("FuseTransport", ["CFuse", "KernFS", logging, system]),
+
+        // The program
+        room("Daemon", ["Machine", "MachineStore", "KernelTree", "KernFS", "FuseTransport", logging, system]),
+        room(
+            "FadumpCommands",
+            ["Daemon", "Machine", "MachineStore", "FadumpKernel", "FuseTransport", "KernelProfile",
+             "PowerFirmware", "PhysicalMemory", "BinaryCodec", argumentParser, logging, system]),
+        .executableTarget(name: "fadumpfs", dependencies: ["FadumpCommands"], swiftSettings: strict),
+
+        // Tests
+        tests("BinaryCodecTests", ["BinaryCodec"]),
+        tests("PhysicalMemoryTests", ["PhysicalMemory", system]),
+        tests("CoreFileTests", ["CoreFile", "PhysicalMemory", "BinaryCodec", system]),
+        tests("PowerFirmwareTests", ["PowerFirmware", "PhysicalMemory", "BinaryCodec", system]),
+        tests("KernFSTests", ["KernFS", system]),
+        tests("FuseTransportTests", ["FuseTransport", "KernFS", logging, system]),
+    ]
+)

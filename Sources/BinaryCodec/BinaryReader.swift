@@ -1,0 +1,56 @@
+/// Reads fields one after the other from a run of bytes and never beyond its end.
+///
+/// Every read names its field, so that an error says what was missing and where.
+public struct BinaryReader: Sendable {
+    private let bytes: ArraySlice<UInt8>
+    private var index: Int
+    public var endianness: Endianness
+
+    public init(_ bytes: some Sequence<UInt8>, _ endianness: Endianness) {
+        self.bytes = ArraySlice(Array(bytes))
+        self.index = self.bytes.startIndex
+        self.endianness = endianness
+    }
+
+    /// Bytes consumed so far.
+    public var offset: Int { index - bytes.startIndex }
+
+    /// Bytes not yet consumed.
+    public var remaining: Int { bytes.endIndex - index }
+
+    public mutating func bytes(_ count: Int, _ field: String) throws(BinaryError) -> [UInt8] {
+        guard count >= 0, count <= remaining else {
+            throw .truncated(field: field, offset: offset, needed: count, available: remaining)
+        }
+        defer { index += count }
+        return Array(bytes[index..<(index + count)])
+    }
+
+    public mutating func skip(_ count: Int, _ field: String) throws(BinaryError) {
+        guard count >= 0, count <= remaining else {
+            throw .truncated(field: field, offset: offset, needed: count, available: remaining)
+        }
+        index += count
+    }
+
+    public mutating func u8(_ field: String) throws(BinaryError) -> UInt8 { try integer(field) }
+    public mutating func u16(_ field: String) throws(BinaryError) -> UInt16 { try integer(field) }
+    public mutating func u32(_ field: String) throws(BinaryError) -> UInt32 { try integer(field) }
+    public mutating func u64(_ field: String) throws(BinaryError) -> UInt64 { try integer(field) }
+
+    private mutating func integer<T: FixedWidthInteger & UnsignedInteger>(
+        _ field: String
+    ) throws(BinaryError) -> T {
+        let width = T.bitWidth / 8
+        guard width <= remaining else {
+            throw .truncated(field: field, offset: offset, needed: width, available: remaining)
+        }
+        var value: T = 0
+        for step in 0..<width {
+            let byte = bytes[index + (endianness == .big ? step : width - 1 - step)]
+            value = (T.bitWidth > 8 ? value << 8 : 0) | T(truncatingIfNeeded: byte)
+        }
+        index += width
+        return value
+    }
+}

@@ -1,0 +1,14 @@
+// Anonymous memory files and their holes: hidden behind _GNU_SOURCE, which Swift's Glibc does not define.
+#ifndef CLINUX_MEMORY_H
+#define CLINUX_MEMORY_H
+
+extern const int CLINUX_SEEK_DATA;
+extern const int CLINUX_SEEK_HOLE;
+
+/// memfd_create(name, MFD_CLOEXEC): an unnamed, sparse file in memory; -1 and errno on failure.
+int clinux_memfd_create(const char *name);
+
+/// fallocate(PUNCH_HOLE | KEEP_SIZE): the bytes read as zero from now on, whole pages are given back.
+int clinux_punch_hole(int fd, long offset, long count);
+
+#endif

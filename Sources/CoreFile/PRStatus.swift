@@ -1,0 +1,45 @@
+import BinaryCodec
+
+/// The note NT_PRSTATUS of a CPU: 504 bytes of which a kernel dump fills in the registers only.
+///
+/// Registers at 0x70; the process id and all signal fields stay 0.
+/// Source: `struct elf_prstatus`, `fadump_regs_to_elf_notes` (Linux 3.4).
+public struct PRStatus: Hashable, Sendable {
+    public static let byteCount = 504
+    private static let registerOffset = 112
+    private static let pidOffset = 32
+
+    public var pid: Int32
+    public var registers: PowerRegisters
+
+    public init(pid: Int32 = 0, registers: PowerRegisters) {
+        self.pid = pid
+        self.registers = registers
+    }
+
+    public init(parsing bytes: [UInt8], _ endianness: Endianness) throws(BinaryError) {
+        var reader = BinaryReader(bytes, endianness)
+        try reader.skip(Self.pidOffset, "signal fields of NT_PRSTATUS")
+        pid = Int32(truncatingIfNeeded: try reader.u32("pr_pid"))
+        try reader.skip(Self.registerOffset - Self.pidOffset - 4, "ids and times of NT_PRSTATUS")
+        var words: [UInt64] = []
+        for _ in 0..<PowerRegisters.wordCount { words.append(try reader.u64("pr_reg")) }
+        registers = PowerRegisters(words: words)
+        try reader.skip(8, "pr_fpvalid")
+    }
+
+    public func write(to writer: inout BinaryWriter) {
+        writer.pad(Self.pidOffset)
+        writer.put(UInt32(bitPattern: pid))
+        writer.pad(Self.registerOffset - Self.pidOffset - 4)
+        for word in registers.words { writer.put(word) }
+        writer.pad(8)
+    }
+
+    /// The whole note, named CORE: 0x20c bytes.
+    public func note(_ endianness: Endianness) -> ELFNote {
+        var writer = BinaryWriter(endianness, reservingCapacity: Self.byteCount)
+        write(to: &writer)
+        return ELFNote(name: "CORE", type: 1, descriptor: writer.bytes)
+    }
+}

@@ -1,0 +1,59 @@
+import FuseTransport
+import KernFS
+import KernelTree
+import Logging
+import Machine
+import MachineStore
+import SystemPackage
+
+/// A machine with its files mounted: the composition of machine, tree and transport.
+///
+/// The daemon never touches its own mount; everything it knows of the machine it asks the machine.
+public final class MachineDaemon: Sendable {
+    private let machine: Machine
+    private let fileSystem: FileSystem
+    private let session: FuseSession
+    private let claim: MachineRegistry.Claim
+    private let keeper: TreeKeeper
+
+    /// Builds the machine, takes its name, mounts its files and switches its power on. What is mounted can be
+    /// read when this returns.
+    ///
+    /// Errors: `DaemonFailure` with a text that says what was wrong and what to do.
+    public init(
+        _ configuration: MachineConfiguration, mountPoint: FilePath, options: MountOptions,
+        registry: MachineRegistry, logger: Logger
+    ) throws(DaemonFailure) {
+        do {
+            try configuration.validate()
+            let entry = RegistryEntry(
+                name: configuration.name, pid: ProcessID.current, mountPoint: mountPoint.string)
+            claim = try registry.claim(entry)
+            machine = try Machine(configuration)
+            fileSystem = FileSystem()
+            session = try FuseSession(
+                fileSystem: fileSystem, mountPoint: mountPoint.string, options: options, logger: logger)
+        } catch {
+            throw DaemonFailure(error)
+        }
+        keeper = TreeKeeper(machine, fileSystem, logger)
+        machine.observe(keeper)
+        machine.start()
+        do {
+            try session.mount()
+        } catch {
+            throw DaemonFailure(error)
+        }
+        logger.info("mounted", metadata: ["machine": "\(configuration.name)", "at": "\(mountPoint)"])
+    }
+
+    /// Serves until `stop()`; returns when everything is unmounted.
+    public func run() {
+        ServiceNotification.ready("machine \(machine.configuration.name) is up")
+        session.run()
+        ServiceNotification.stopping()
+    }
+
+    /// Unmounts and lets `run()` return. From any thread.
+    public func stop() { session.stop() }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+
+/// The command `fadumpfs`.
+public struct FadumpCommand: ParsableCommand {
+    public static let configuration = CommandConfiguration(
+        commandName: "fadumpfs",
+        abstract: "A Power machine with firmware-assisted dump, as a mounted directory.",
+        discussion: """
+            Mounts the files through which Linux on IBM Power offers firmware-assisted dump (fadump), backed by \
+            an emulated machine. Register, crash it, read the dump, release it:
+
+              fadumpfs mount /mnt/power
+              echo 1 > /mnt/power/sys/kernel/fadump_registered
+              echo c > /mnt/power/proc/sysrq-trigger
+              readelf -hl /mnt/power/proc/vmcore
+              echo 1 > /mnt/power/sys/kernel/fadump_release_mem
+              fadumpfs unmount /mnt/power
+
+            Exit codes: 0 done, 1 failed, 64 the command line was wrong.
+            """,
+        version: "0.1.0",
+        subcommands: [
+            Mount.self, Unmount.self, List.self, Status.self, Crash.self, Reboot.self, Dmesg.self,
+            KexecLoad.self,
+        ])
+
+    public init() {}
+}

@@ -1,0 +1,91 @@
+import FoundationEssentials
+import Glibc
+import Machine
+import MachineStore
+import SystemPackage
+
+/// A running machine, spoken to through its control directory.
+struct RunningMachine {
+    let entry: RegistryEntry
+
+    private func path(_ name: String) -> FilePath {
+        FilePath(entry.mountPoint).appending("machine").appending(name)
+    }
+
+    /// The JSON of `machine/status`, and what it says.
+    func status() throws -> (json: String, report: StatusReport) {
+        let text = try read("status")
+        do {
+            return (text, try JSONDecoder().decode(StatusReport.self, from: Data(text.utf8)))
+        } catch {
+            throw Failure("\(path("status")) holds no status: \(error)")
+        }
+    }
+
+    /// Writes one command; a refusal is explained by the event that it made.
+    func control(_ command: String) throws {
+        let before = (try? lastRefusal())?.sequence ?? 0
+        do {
+            let file = try FileDescriptor.open(path("control"), .writeOnly)
+            defer { try? file.close() }
+            try file.writeAll(Array((command + "\n").utf8))
+        } catch let errno as Errno {
+            if let refusal = try? lastRefusal(), refusal.sequence > before, let why = refusal.details["why"] {
+                throw Failure("machine '\(entry.name)' refused '\(command)': \(why)")
+            }
+            throw Failure("machine '\(entry.name)' did not take '\(command)': \(errno)")
+        }
+    }
+
+    private func lastRefusal() throws -> Event? {
+        try read("events").split(separator: "\n").last { $0.contains("\"command-refused\"") }
+            .map { try JSONDecoder().decode(Event.self, from: Data($0.utf8)) }
+    }
+
+    /// Everything in a file of the control directory.
+    func read(_ name: String) throws -> String {
+        String(decoding: try readBytes(name, from: 0), as: UTF8.self)
+    }
+
+    func readBytes(_ name: String, from start: Int64) throws -> [UInt8] {
+        do {
+            let file = try FileDescriptor.open(path(name), .readOnly)
+            defer { try? file.close() }
+            return try Self.read(file, from: start)
+        } catch let errno as Errno {
+            throw Failure("cannot read \(path(name)): \(errno)")
+        }
+    }
+
+    /// Reads a growing file to its end, over and over: `body` gets what is new, until it returns false.
+    func follow(_ name: String, _ body: ([UInt8]) -> Bool) throws {
+        do {
+            let file = try FileDescriptor.open(path(name), .readOnly)
+            defer { try? file.close() }
+            var position: Int64 = 0
+            while true {
+                // A new boot begins a new log, which is shorter than the old one was.
+                let length = try file.seek(offset: 0, from: .end)
+                if length < position { position = 0 }
+                let bytes = try Self.read(file, from: position)
+                position += Int64(bytes.count)
+                if !bytes.isEmpty, !body(bytes) { return }
+                var interest = pollfd(fd: file.rawValue, events: Int16(POLLIN), revents: 0)
+                poll(&interest, 1, 1000)
+            }
+        } catch let errno as Errno {
+            throw Failure("machine '\(entry.name)' is gone: \(errno)")
+        }
+    }
+
+    private static func read(_ file: FileDescriptor, from start: Int64) throws -> [UInt8] {
+        var result: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let offset = start + Int64(result.count)
+            let count = try buffer.withUnsafeMutableBytes { try file.read(fromAbsoluteOffset: offset, into: $0) }
+            if count == 0 { return result }
+            result += buffer[..<count]
+        }
+    }
+}

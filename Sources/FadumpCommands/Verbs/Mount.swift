@@ -1,0 +1,76 @@
+import ArgumentParser
+import Daemon
+import FuseTransport
+import Glibc
+import Logging
+import Machine
+import MachineStore
+import SystemPackage
+
+struct Mount: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Start a machine and mount its files; returns when they can be read.",
+        discussion: """
+            The machine is switched on before the command returns: its files stand below the mount point as they \
+            stand below / on a Power system, and machine/ is for controlling it.
+
+              fadumpfs mount /mnt/power
+              fadumpfs mount --name big --memory 1T --cpus 8 --cmdline 'fadump=on panic=5' /mnt/big
+              fadumpfs mount --fault register=-2*3 /mnt/power     # firmware is busy three times
+            """)
+
+    @Argument(help: "An empty directory.", completion: .directory)
+    var mountPoint: String
+
+    @OptionGroup(title: "Machine")
+    var machine: MachineOptions
+
+    @Flag(help: "Stay in the foreground and log to stderr; end with SIGTERM or SIGINT.")
+    var foreground = false
+
+    @Flag(help: "Let other users in, as far as the files' modes allow.")
+    var allowOther = false
+
+    @Option(help: "trace, debug, info, notice, warning or error.")
+    var logLevel = Logger.Level.notice
+
+    @Option(help: .hidden)
+    var readyDescriptor: Int32?
+
+    func run() throws {
+        guard foreground || readyDescriptor != nil else {
+            try BackgroundDaemon.launch(
+                arguments: Array(CommandLine.arguments.dropFirst()), machine: machine.name,
+                registry: .standard)
+            return
+        }
+        let report = readyDescriptor.map(ReadyPipe.init)
+        do {
+            try serve(report)
+        } catch {
+            report?.fail(String(describing: error))
+            throw error
+        }
+    }
+
+    private func serve(_ report: ReadyPipe?) throws {
+        Foreground.prepare()
+        LoggingSystem.bootstrap(StreamLogHandler.standardError)
+        var logger = Logger(label: "fadumpfs")
+        logger.logLevel = logLevel
+        let options = MountOptions(allowOther: allowOther, fileSystemName: "fadumpfs:\(machine.name)")
+        let daemon = try MachineDaemon(
+            machine.configuration, mountPoint: absolute(mountPoint), options: options,
+            registry: .standard, logger: logger)
+        report?.succeed()
+        Foreground.run(daemon)
+    }
+
+    private func absolute(_ path: String) -> FilePath {
+        guard let resolved = realpath(path, nil) else { return FilePath(path) }
+        defer { free(resolved) }
+        return FilePath(String(cString: resolved))
+    }
+}
+
+extension Logger.Level: @retroactive ExpressibleByArgument {}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import FuseTransport
+import Glibc
+import MachineStore
+import SystemPackage
+
+struct Unmount: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Switch a machine off and unmount it.",
+        discussion: """
+            Takes the mount point or, with --name, the machine. A mount point that a killed daemon left behind is \
+            cleaned up.
+
+              fadumpfs unmount /mnt/power
+              fadumpfs unmount --name big
+            """)
+
+    @Argument(help: "The mount point.", completion: .directory)
+    var mountPoint: String?
+
+    @OptionGroup
+    var selection: MachineSelection
+
+    func run() throws {
+        guard let entry = try chosen() else { return }
+        guard kill(entry.pid, SIGTERM) == 0 else {
+            throw Failure("cannot end the daemon of '\(entry.name)' (pid \(entry.pid)): \(Errno(rawValue: errno))")
+        }
+        for _ in 0..<1000 {
+            guard MachineRegistry.standard.running(named: entry.name) != nil else { return }
+            usleep(10_000)
+        }
+        throw Failure("the daemon of '\(entry.name)' (pid \(entry.pid)) is still running after 10 seconds")
+    }
+
+    /// The machine to end; nil where only a dead mount point had to be cleaned.
+    private func chosen() throws -> RegistryEntry? {
+        guard let mountPoint else { return try selection.entry() }
+        let running = MachineRegistry.standard.running
+        let resolved = realpath(mountPoint, nil)
+        defer { free(resolved) }
+        let path = resolved.map { String(cString: $0) } ?? mountPoint
+        if let entry = running.first(where: { $0.mountPoint == path || $0.mountPoint == mountPoint }) {
+            return entry
+        }
+        if try DeadMount.clean(mountPoint) { return nil }
+        throw Failure("no machine is mounted on \(mountPoint)")
+    }
+}

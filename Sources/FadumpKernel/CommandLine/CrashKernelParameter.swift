@@ -1,0 +1,62 @@
+import KernelProfile
+
+/// `crashkernel=SIZE[@OFFSET]` or `crashkernel=RANGE:SIZE[,RANGE:SIZE...][@OFFSET]`.
+///
+/// The last "crashkernel=" of the command line counts. Sizes in bytes; `size` is what the range that holds
+/// this machine's memory asks for.
+/// Source: `parse_crashkernel_simple`, `parse_crashkernel_mem` (Linux 3.4, kernel/kexec.c).
+struct CrashKernelParameter: Sendable, Hashable {
+    var size: UInt64
+    var offset: UInt64?
+
+    struct Malformed: Error {
+        var message: Message
+    }
+
+    /// Nil where the command line has none, or where no range holds `memory` bytes.
+    init?(_ commandLine: String, memory: UInt64, _ rules: ParameterRules) throws(Malformed) {
+        guard var value = commandLine.text(behind: "crashkernel=") else { return nil }
+        while let later = String(value).text(behind: "crashkernel=") { value = Substring(String(later)) }
+        let word = value.prefix { !$0.isWhitespace }
+        var parser = SizeParser(word)
+        size = 0
+        if word.contains(":") {
+            size = try Self.rangeSize(&parser, memory: memory, rules)
+        } else {
+            let before = parser.remainder.count
+            size = parser.size(rules.sizeSuffixes)
+            if parser.remainder.count == before { throw Self.expected("memory value") }
+        }
+        if size == 0 { return nil }
+        if parser.skip("@") { offset = parser.size(rules.sizeSuffixes) }
+    }
+
+    /// Reads `start-[end]:size` entries up to their end and returns the size of the one that holds `memory`.
+    private static func rangeSize(
+        _ parser: inout SizeParser, memory: UInt64, _ rules: ParameterRules
+    ) throws(Malformed) -> UInt64 {
+        var found: UInt64 = 0
+        repeat {
+            let start = parser.size(rules.sizeSuffixes)
+            guard parser.skip("-") else { throw expected("'-'") }
+            var end = UInt64.max
+            if parser.remainder.first != ":" {
+                end = parser.size(rules.sizeSuffixes)
+                if end <= start {
+                    throw Malformed(message: Message(.warning, "crashkernel: end <= start"))
+                }
+            }
+            guard parser.skip(":") else { throw expected("':'") }
+            let size = parser.size(rules.sizeSuffixes)
+            if size >= memory {
+                throw Malformed(message: Message(.warning, "crashkernel: invalid size"))
+            }
+            if found == 0, memory >= start, memory < end { found = size }
+        } while parser.skip(",")
+        return found
+    }
+
+    private static func expected(_ what: String) -> Malformed {
+        Malformed(message: Message(.warning, "crashkernel: \(what) expected"))
+    }
+}

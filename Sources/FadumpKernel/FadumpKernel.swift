@@ -1,0 +1,68 @@
+import BinaryCodec
+import CoreFile
+import KernelProfile
+import PhysicalMemory
+import PowerFirmware
+import SystemPackage
+
+/// The Linux side of fadump during one boot, as a value: events in, effects out.
+///
+/// It has no clock, no lock and no descriptor; `Hardware` comes in with every event. A boot is made by
+/// `boot(_:on:)` and is over when an effect says `.leave`.
+public struct FadumpKernel: Sendable {
+    public let profile: KernelProfile
+    public let endianness: Endianness
+    public let pageSize: UInt64
+    public let commandLine: CommandLine
+    /// Bytes of the real mode area.
+    let realModeArea: UInt64
+
+    /// Memory below the limit of `mem=`, or all of it.
+    public internal(set) var memory: MemoryMap
+    /// What the kernel printed in this boot.
+    public internal(set) var log = KernelLog()
+
+    var state: DumpState = .unsupported
+    /// Whether the file that releases the dump was made: it stays for the whole boot.
+    var hasReleaseFile = false
+    var kdump: KdumpState = .none
+
+    /// The firmware call that firmware was too busy for; others wait behind it as behind the kernel's mutex.
+    var pendingCall: PendingCall?
+    var queue: [QueuedWrite] = []
+    /// The machine restarts as soon as the pending call is through.
+    var leavesWhenCallEnds = false
+
+    var panicTimeout: Int32
+    var panicOnOops: Bool
+    /// Set from the crash on: nothing runs any more.
+    public internal(set) var crash: CrashInProgress?
+
+    /// Prints a line into the log.
+    mutating func print(_ message: Message, _ hardware: Hardware) {
+        log.print(message, at: hardware.uptime)
+    }
+}
+
+/// How a kernel is started.
+public struct BootOptions: Sendable {
+    public var profile: KernelProfile
+    public var endianness: Endianness
+    public var pageSize: UInt64
+    public var realModeArea: UInt64
+    public var commandLine: String
+    /// Set where this is the capture kernel of a kdump crash.
+    public var kdumpCapture: KdumpCapture?
+
+    public init(
+        profile: KernelProfile, endianness: Endianness, pageSize: UInt64, realModeArea: UInt64,
+        commandLine: String, kdumpCapture: KdumpCapture? = nil
+    ) {
+        self.profile = profile
+        self.endianness = endianness
+        self.pageSize = pageSize
+        self.realModeArea = realModeArea
+        self.commandLine = commandLine
+        self.kdumpCapture = kdumpCapture
+    }
+}

@@ -1,0 +1,17 @@
+/// The kernel's small files: what a `show` or a `store` is about.
+public enum Attribute: String, Sendable, Hashable, CaseIterable {
+    case fadumpEnabled
+    case fadumpRegistered
+    case fadumpReleaseMemory
+    case fadumpRegion
+    case kexecLoaded
+    case kexecCrashLoaded
+    case kexecCrashSize
+    case vmcoreinfo
+    case panic
+    case panicOnOops
+    case sysrqTrigger
+    case commandLine
+    case iomem
+    case meminfo
+}

@@ -1,0 +1,51 @@
+import KernelProfile
+import SystemPackage
+
+extension FadumpKernel {
+    /// Whether a file exists in this boot, now.
+    public func exists(_ attribute: Attribute) -> Bool {
+        switch attribute {
+        case .fadumpEnabled, .fadumpRegistered, .fadumpRegion:
+            switch (state, profile.interface.presence) {
+            case (.unsupported, _): false
+            case (.disabled, .whenEnabled): false
+            default: true
+            }
+        case .fadumpReleaseMemory: hasReleaseFile
+        default: true
+        }
+    }
+
+    /// The contents of a file.
+    ///
+    /// Errors: `.operationNotSupportedByDevice` once the kernel is down.
+    public func show(_ attribute: Attribute, on hardware: Hardware) throws(Errno) -> String {
+        guard crash == nil else { throw .operationNotSupportedByDevice }
+        switch attribute {
+        case .fadumpEnabled: return state.isEnabled ? "1\n" : "0\n"
+        case .fadumpRegistered:
+            if case .registered = state { return "1\n" }
+            return "0\n"
+        case .fadumpRegion: return regionText
+        case .kexecLoaded: return "0\n"
+        case .kexecCrashLoaded:
+            if case .loaded = kdump { return "1\n" }
+            return "0\n"
+        case .kexecCrashSize: return "\(kdump.reservedRange?.count ?? 0)\n"
+        case .vmcoreinfo:
+            let image = profile.image
+            let size = String(image.vmcoreinfoSize, radix: 16)
+            let address =
+                profile.files.vmcoreinfoHasPrefix
+                ? "0x" + KernelFormat.digits(image.vmcoreinfoNote, width: 16)
+                : String(image.vmcoreinfoNote, radix: 16)
+            return "\(address) \(size)\n"
+        case .panic: return "\(panicTimeout)\n"
+        case .panicOnOops: return panicOnOops ? "1\n" : "0\n"
+        case .commandLine: return commandLine.text + "\n"
+        case .iomem: return iomemText
+        case .meminfo: return meminfoText
+        case .fadumpReleaseMemory, .sysrqTrigger: throw .permissionDenied
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import KernelProfile
+import PhysicalMemory
+import PowerFirmware
+import SystemPackage
+
+/// A call of `ibm,configure-kernel-dump` and who waits for it.
+struct PendingCall: Sendable {
+    enum Purpose: Sendable, Hashable {
+        case register
+        case unregister
+        /// Throws the waiting dump away and frees its memory.
+        case invalidate
+    }
+
+    var purpose: Purpose
+    /// After a successful unregistration the dump is registered anew, for the same request.
+    var registersAgain = false
+    /// The write to answer, with its length; nil for calls that the kernel makes by itself.
+    var request: (id: RequestID, count: Int)?
+}
+
+/// A write that waits for the kernel's mutex.
+struct QueuedWrite: Sendable {
+    var attribute: Attribute
+    var bytes: [UInt8]
+    var request: RequestID
+}
+
+extension FadumpKernel {
+    /// Calls firmware for `call`. Where firmware is busy the call is made again after the time it asks for, and
+    /// everything else that needs it waits in line.
+    ///
+    /// Source: `register_fw_dump` and its siblings (Linux 3.4): the loop around `rtas_call`.
+    mutating func callFirmware(_ call: PendingCall, _ hardware: inout Hardware) -> [Effect] {
+        let status = makeCall(call.purpose, &hardware)
+        if let delay = status.retryDelayMilliseconds {
+            pendingCall = call
+            return [.wait(milliseconds: delay, .firmwareRetry)]
+        }
+        pendingCall = nil
+        if call.registersAgain { return finishUnregistration(call, status, &hardware) }
+        let result = finish(call.purpose, status, &hardware)
+        var effects: [Effect] = []
+        if let request = call.request {
+            effects.append(.answer(request.id, result.map { request.count }))
+        }
+        return effects + drainQueue(&hardware)
+    }
+
+    private mutating func finishUnregistration(
+        _ call: PendingCall, _ status: RTASStatus, _ hardware: inout Hardware
+    ) -> [Effect] {
+        _ = finish(.unregister, status, &hardware)
+        return register(call.request, &hardware)
+    }
+
+    /// Lets the writes that waited for the mutex go on, until one of them waits for firmware in turn.
+    private mutating func drainQueue(_ hardware: inout Hardware) -> [Effect] {
+        var effects: [Effect] = []
+        while pendingCall == nil, !queue.isEmpty {
+            let next = queue.removeFirst()
+            effects += write(next.attribute, next.bytes, next.request, &hardware)
+        }
+        return effects
+    }
+
+    private mutating func makeCall(_ purpose: PendingCall.Purpose, _ hardware: inout Hardware) -> RTASStatus {
+        let area = state.area
+        let buffer = PhysicalAddress(profile.image.dumpMemoryStructure)
+        let structure = area.map { DumpMemoryStructure(registering: $0) }
+        var length: UInt64 = 0
+        if let structure {
+            // The structure lies in the kernel's own memory; it cannot be frozen there, and it always fits.
+            let bytes = structure.bytes
+            length = UInt64(bytes.count)
+            try? hardware.ram.write(bytes, at: buffer)
+        }
+        let command: ConfigureKernelDumpCommand =
+            switch purpose {
+            case .register: .register
+            case .unregister: .unregister
+            case .invalidate: .invalidate
+            }
+        return hardware.firmware.configureKernelDump(
+            command: command, buffer: buffer, length: length, ram: hardware.ram)
+    }
+
+    private mutating func finish(
+        _ purpose: PendingCall.Purpose, _ status: RTASStatus, _ hardware: inout Hardware
+    ) -> Result<Void, Errno> {
+        switch purpose {
+        case .register: return finishRegistration(status, hardware)
+        case .unregister:
+            if status == .success {
+                if let area = state.area { state = .unregistered(area) }
+            } else {
+                print(profile.messages.unregistrationFailed(status.rawValue), hardware)
+            }
+            return .success(())
+        case .invalidate:
+            finishInvalidation(status, &hardware)
+            return .success(())
+        }
+    }
+}
+
+extension DumpMemoryStructure {
+    /// What the kernel registers for `area`: CPU state, HPTEs and boot memory, each with its place in the area.
+    ///
+    /// Source: `init_fadump_mem_struct` (Linux 3.4, fadump.c).
+    init(registering area: ReservedArea) {
+        self.init(sections: [
+            DumpSection(sourceDataType: .cpuState, sourceLength: area.cpuSize, destinationAddress: area.cpu),
+            DumpSection(sourceDataType: .hpte, sourceLength: area.hpteSize, destinationAddress: area.hpte),
+            DumpSection(
+                sourceDataType: .realModeRegion, sourceLength: area.bootMemorySize,
+                destinationAddress: area.bootMemoryCopy),
+        ])
+    }
+}

@@ -1,0 +1,54 @@
+import BinaryCodec
+import CoreFile
+import KernelProfile
+import PhysicalMemory
+import PowerFirmware
+import SystemPackage
+
+extension FadumpKernel {
+    /// Prepares the reserved area and asks firmware to register it.
+    ///
+    /// Source: `register_fadump` (Linux 3.4, fadump.c): crash info header and ELF core header are written anew
+    /// at every registration.
+    mutating func register(_ request: (id: RequestID, count: Int)?, _ hardware: inout Hardware) -> [Effect] {
+        if let area = state.area {
+            let header = CrashInfoHeader(coreHeader: area.coreHeader, profile)
+            write(header.bytes(profile, endianness), at: area.crashInfoHeader, &hardware)
+            write(coreHeaderBytes(for: area), at: area.coreHeader, &hardware)
+        }
+        return callFirmware(PendingCall(purpose: .register, request: request), &hardware)
+    }
+
+    /// What the answer of firmware means: the message, the state and the result of the write.
+    mutating func finishRegistration(_ status: RTASStatus, _ hardware: Hardware) -> Result<Void, Errno> {
+        let messages = profile.messages
+        var failure: Errno?
+        switch status {
+        case .success:
+            print(messages.registered, hardware)
+        case .hardwareError:
+            print(messages.registrationHardwareError(status.rawValue), hardware)
+            failure = .ioError
+        case .parameterError:
+            print(messages.registrationParameterError(status.rawValue), hardware)
+            failure = .invalidArgument
+        case .alreadyRegistered:
+            print(messages.alreadyRegistered, hardware)
+            failure = .fileExists
+        default:
+            if let unknown = messages.unknownRegistrationError { print(unknown(status.rawValue), hardware) }
+            failure = .ioError
+        }
+        if status == .success || status == .alreadyRegistered, let area = state.area {
+            state = .registered(area)
+        }
+        if let failure, profile.interface.reportsRegistrationFailure { return .failure(failure) }
+        return .success(())
+    }
+
+    /// Writes into the kernel's own memory. Where the address is no memory (an area that wrapped) nothing is
+    /// written, as on a machine whose memory controller drops the access.
+    func write(_ bytes: [UInt8], at address: UInt64, _ hardware: inout Hardware) {
+        try? hardware.ram.write(bytes, at: PhysicalAddress(address))
+    }
+}

@@ -1,0 +1,40 @@
+import KernelProfile
+import PhysicalMemory
+import PowerFirmware
+import SystemPackage
+
+extension FadumpKernel {
+    /// Releases the dump: /proc/vmcore goes first, then firmware forgets the dump, then the memory is free.
+    ///
+    /// Source: `fadump_release_memory_store`, `fadump_invalidate_release_mem` (Linux 3.4, fadump.c).
+    mutating func release(_ request: (id: RequestID, count: Int), _ hardware: inout Hardware) -> [Effect] {
+        guard case .waiting(var dump) = state else { return [.answer(request.id, .failure(.notPermitted))] }
+        dump.core = nil
+        state = .waiting(dump)
+        let call = PendingCall(purpose: .invalidate, request: request)
+        return [.note("vmcore-removed", [:])] + callFirmware(call, &hardware)
+    }
+
+    /// Frees the memory of the dump but for the area that the next registration needs. Where firmware refused to
+    /// invalidate, the memory is freed all the same, but the dump stays active.
+    mutating func finishInvalidation(_ status: RTASStatus, _ hardware: inout Hardware) {
+        guard case .waiting(var dump) = state else { return }
+        freeMemory(of: dump, &hardware)
+        if status == .success {
+            state = .unregistered(dump.area)
+        } else {
+            print(profile.messages.invalidationFailed(status.rawValue), hardware)
+            dump.core = nil
+            dump.heldFrom = memory.end.rawValue
+            state = .waiting(dump)
+        }
+    }
+
+    private mutating func freeMemory(of dump: WaitingDump, _ hardware: inout Hardware) {
+        let held = AddressRange(PhysicalAddress(dump.heldFrom), upTo: memory.end)
+        hardware.ram.thaw(AddressRange(0, upTo: hardware.ram.map.end))
+        guard let freed = profile.messages.memoryFreed else { return }
+        let ranges = dump.area.range.map { held.subtracting($0) } ?? [held]
+        for range in ranges { print(freed(range.start.rawValue, range.end.rawValue), hardware) }
+    }
+}

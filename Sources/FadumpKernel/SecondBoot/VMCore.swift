@@ -1,0 +1,91 @@
+import BinaryCodec
+import CoreFile
+import KernelProfile
+import PhysicalMemory
+import SystemPackage
+
+/// Why the ELF core header that the first kernel left cannot be used.
+enum CoreHeaderFailure: Error {
+    case unreadable(Errno)
+    case malformed(BinaryError)
+}
+
+extension FadumpKernel {
+    /// /proc/vmcore from the ELF core header in memory: all notes merged into one, the segments' bytes straight
+    /// from the preserved RAM.
+    ///
+    /// Source: `vmcore_init`, `parse_crash_elf64_headers` (Linux 3.4, fs/proc/vmcore.c).
+    func coreFile(
+        headerAt address: UInt64, cpuNotes: [ELFNote], _ hardware: Hardware
+    ) throws(CoreHeaderFailure) -> CoreFile {
+        let headers = try programHeaders(at: address, hardware)
+        var notes = cpuNotes
+        for header in headers where header.type == .note && header.fileSize > 0 {
+            let bytes = try read(header.offset, header.fileSize, hardware)
+            notes += (try? NoteList(parsing: bytes, endianness).notes) ?? []
+        }
+        var segments: [CoreSegment] = []
+        for header in headers where header.type == .load {
+            guard let source = AddressRange(start: PhysicalAddress(header.offset), count: header.memorySize) else {
+                throw .malformed(.overflow("PT_LOAD at \(KernelFormat.hex(header.offset))"))
+            }
+            segments.append(
+                CoreSegment(
+                    physicalAddress: header.physicalAddress, virtualAddress: header.virtualAddress,
+                    source: source))
+        }
+        return try coreFile(notes, segments, hardware)
+    }
+
+    func coreFile(
+        _ notes: [ELFNote], _ segments: [CoreSegment], _ hardware: Hardware
+    ) throws(CoreHeaderFailure) -> CoreFile {
+        let layout: CoreLayout =
+            switch profile.core.layout {
+            case .packed: .packed
+            }
+        do {
+            return try CoreFile(
+                endianness: endianness, machine: .ppc64, flags: profile.core.headerFlags,
+                notes: notes, segments: segments, layout: layout, ram: hardware.ram)
+        } catch {
+            throw .malformed(error)
+        }
+    }
+
+    private func programHeaders(
+        at address: UInt64, _ hardware: Hardware
+    ) throws(CoreHeaderFailure) -> [ProgramHeader] {
+        let start = try read(address, UInt64(ELFHeader.byteCount), hardware)
+        do {
+            let header = try ELFHeader(parsing: start)
+            guard header.endianness == endianness, header.machine == .ppc64 else {
+                throw BinaryError.invalid(field: "ELF core header", offset: 0, found: "not of this machine")
+            }
+            let count = Int(header.programHeaderCount)
+            let size = UInt64(count * ProgramHeader.byteCount)
+            let bytes = try read(address &+ header.programHeaderOffset, size, hardware)
+            var reader = BinaryReader(bytes, endianness)
+            var headers: [ProgramHeader] = []
+            for _ in 0..<count { headers.append(try ProgramHeader(parsing: &reader)) }
+            return headers
+        } catch let error as BinaryError {
+            throw .malformed(error)
+        } catch let error as CoreHeaderFailure {
+            throw error
+        } catch {
+            throw .unreadable(.ioError)
+        }
+    }
+
+    private func read(
+        _ address: UInt64, _ count: UInt64, _ hardware: Hardware
+    ) throws(CoreHeaderFailure) -> [UInt8] {
+        guard let length = Int(exactly: count), length <= 1 << 24 else { throw .unreadable(.badAddress) }
+        do {
+            return try hardware.ram.read(at: PhysicalAddress(address), count: length)
+        } catch {
+            throw .unreadable(error)
+        }
+    }
+}

@@ -1,0 +1,14 @@
+/// The kernel's ways of reading its command line.
+public struct ParameterRules: Sendable, Hashable {
+    /// The size suffixes that `memparse` knows, smallest first, each 1024 times the one before.
+    public var sizeSuffixes: [Character]
+    /// The early boot code searches the whole command line for "mem=", so that `fadump_reserve_mem=X` limits
+    /// memory as `mem=X` does.
+    ///
+    /// Source: `early_cmdline_parse` (Linux 3.4, arch/powerpc/kernel/prom_init.c); recorded from 3.4.113.
+    public var findsMemInsideOtherParameters: Bool
+    /// The early boot code rounds a memory limit up to a multiple of this.
+    public var earlyLimitAlignment: UInt64
+    /// `panic_timeout` in seconds where the command line says nothing.
+    public var panicTimeout: Int32
+}

@@ -1,0 +1,68 @@
+extension KernelProfile {
+    /// Linux 3.4, the first release with fadump: big-endian, area at the top of memory, one byte decides.
+    ///
+    /// Source: arch/powerpc/kernel/fadump.c and fs/proc/vmcore.c of 3.4, held against a recorded 3.4.113.
+    public static let linux34 = KernelProfile(
+        name: "linux-3.4",
+        summary: "the first release with fadump (May 2012)",
+        release: "3.4.113-fadump",
+        endiannesses: [.big],
+        maximumCPUs: 2048,
+        image: ImageRules(
+            end: 0x78_0000,
+            firstFree: 0xcb_0000,
+            vmcoreinfoNote: 0x76_53d8,
+            vmcoreinfoSize: 4096,
+            dumpMemoryStructure: 0x72_0000,
+            osTermBuffer: 0x72_1000,
+            utsNamespace: 0x5e_4020,
+            banner: 0x4d_0000,
+            pageDirectory: 0x6f_0000,
+            reservedBytes: 9280 << 10,
+            usedBytes: 18944 << 10),
+        parameters: ParameterRules(
+            sizeSuffixes: ["K", "M", "G"],
+            findsMemInsideOtherParameters: true,
+            earlyLimitAlignment: 16 << 20,
+            panicTimeout: 10),
+        bootMemory: BootMemoryRules(
+            shareDivisor: 20,
+            shareMultiple: 256 << 20,
+            floor: 256 << 20,
+            countsRealModeArea: true,
+            realModeCap: 1 << 30,
+            headroom: 64 << 20),
+        reservation: ReservationRules(
+            placement: .topOfMemory,
+            holdsCoreHeader: true,
+            raisesMemoryLimit: true,
+            mustFit: false),
+        interface: InterfaceRules(
+            presence: .whenEnabled,
+            parser: .firstByte,
+            unregisterTwice: .invalidArgument,
+            registerTwice: .invalidArgument,
+            reportsRegistrationFailure: false),
+        crashInfo: CrashInfoRules(
+            magic: 0x4641_444d_5049_4e46,
+            registerWords: 44,
+            presetsOnlineMask: false),
+        core: CoreRules(
+            layout: .packed,
+            headerFlags: 0,
+            repeatsLowMemory: true,
+            vmcoreinfoNoteSize: 4096,
+            crashTimeEndsLine: false),
+        crash: CrashRules(
+            sysrqCrashIsOops: true,
+            panicLeavesOnlyCrashingCPU: true,
+            rebootUnregisters: false),
+        deviceTree: DeviceTreeRules(dumpNode: nil),
+        files: FileRules(
+            sysfsSync: .invalidArgument,
+            sysfsExtendedAttribute: .invalidArgument,
+            sysfsNewName: .noSuchFileOrDirectory,
+            debugfsRootMode: 0o755,
+            vmcoreinfoHasPrefix: false),
+        messages: .linux34)
+}

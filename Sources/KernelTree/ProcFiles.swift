@@ -1,0 +1,41 @@
+import KernFS
+
+extension BootFiles {
+    /// /proc: the dump, and what scripts read to find out where they are.
+    var proc: Node {
+        let procfs = conventions.procfs
+        return .directory(
+            "proc", mode: 0o555, procfs,
+            [
+                vmcore,
+                attribute("cmdline", .commandLine, mode: 0o444, procfs),
+                attribute("iomem", .iomem, mode: 0o444, procfs),
+                attribute("meminfo", .meminfo, mode: 0o444, procfs),
+                attribute("sysrq-trigger", .sysrqTrigger, mode: 0o200, procfs),
+                deviceTree("device-tree"),
+                .directory(
+                    "sys", mode: 0o555, procfs,
+                    [
+                        .directory(
+                            "kernel", mode: 0o555, procfs,
+                            [
+                                attribute("panic", .panic, mode: 0o644, conventions.sysctl),
+                                attribute("panic_on_oops", .panicOnOops, mode: 0o644, conventions.sysctl),
+                            ])
+                    ]),
+            ])
+    }
+
+    private var vmcore: Node {
+        let machine = machine
+        let boot = boot
+        return .blob(
+            "vmcore", mode: 0o400, conventions.vmcore,
+            open: { () throws(Errno) in
+                guard let handle = machine.vmcore(boot: boot) else { throw .noSuchFileOrDirectory }
+                return VMCoreBlob(handle)
+            },
+            size: { machine.vmcore(boot: boot)?.core.size ?? 0 },
+            isPresent: { machine.vmcore(boot: boot) != nil })
+    }
+}

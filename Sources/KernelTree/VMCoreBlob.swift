@@ -1,0 +1,35 @@
+import KernFS
+import Machine
+import PhysicalMemory
+import SystemPackage
+
+/// /proc/vmcore as an open file has it: an immutable image of the dump, dead once the dump is released.
+///
+/// Source of the errors: a procfs file whose entry is gone (Linux 3.4, fs/proc/inode.c), recorded from 3.4.113:
+/// reads EIO, seeks EINVAL.
+final class VMCoreBlob: Blob {
+    private let handle: VMCoreHandle
+
+    init(_ handle: VMCoreHandle) { self.handle = handle }
+
+    var size: UInt64 { handle.core.size }
+
+    func read(at offset: UInt64, count: Int, _ body: ([UnsafeRawBufferPointer]) -> Void) throws(Errno) {
+        if handle.isReleased { throw .ioError }
+        handle.core.image.withPieces(at: offset, count: count, body)
+    }
+
+    func write(at offset: UInt64, _ bytes: [UInt8]) throws(Errno) -> Int { throw .ioError }
+
+    func seekData(from offset: UInt64) throws(Errno) -> UInt64 {
+        if handle.isReleased { throw .invalidArgument }
+        guard let found = handle.core.image.nextData(from: offset) else { throw .noSuchAddressOrDevice }
+        return found
+    }
+
+    func seekHole(from offset: UInt64) throws(Errno) -> UInt64 {
+        if handle.isReleased { throw .invalidArgument }
+        guard let found = handle.core.image.nextHole(from: offset) else { throw .noSuchAddressOrDevice }
+        return found
+    }
+}

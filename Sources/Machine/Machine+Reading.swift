@@ -1,0 +1,79 @@
+import FadumpKernel
+import KernelProfile
+import PhysicalMemory
+import PowerFirmware
+import SystemPackage
+
+/// What can be read of a machine, at any moment.
+extension Machine {
+    /// The number of the running boot; nil while none runs.
+    public var runningBoot: UInt64? {
+        state.withLock { $0.kernel == nil ? nil : $0.boot }
+    }
+
+    /// Whether a file of `boot` exists now.
+    public func exists(_ attribute: Attribute, boot: UInt64) -> Bool {
+        state.withLock { $0.boot == boot && $0.kernel?.exists(attribute) == true }
+    }
+
+    /// The contents of a file of `boot`.
+    ///
+    /// Errors: `.operationNotSupportedByDevice` where that boot is over or its kernel down.
+    public func show(_ attribute: Attribute, boot: UInt64) throws(Errno) -> String {
+        let result: Result<String, Errno> = state.withLock { state in
+            guard state.boot == boot, let kernel = state.kernel else { return .failure(.operationNotSupportedByDevice) }
+            do throws(Errno) {
+                return .success(try kernel.show(attribute, on: state.hardware))
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try result.get()
+    }
+
+    /// /proc/vmcore of `boot`, while there is one.
+    public func vmcore(boot: UInt64) -> VMCoreHandle? {
+        state.withLock { $0.boot == boot ? $0.vmcore : nil }
+    }
+
+    /// The device tree as the kernel of the running boot got it.
+    public var deviceTree: [DeviceTreeProperty] { state.withLock { $0.deviceTree } }
+
+    /// The machine's RAM as it stands now, with physical addresses as offsets.
+    public var memory: MemoryImage { state.withLock { MemoryImage($0.hardware.ram) } }
+
+    /// The first address above all memory.
+    public var memoryEnd: UInt64 { state.withLock { $0.hardware.ram.map.end.rawValue } }
+
+    /// Writes into RAM. The lock is held, so that no byte lands in memory that a crash is just preserving.
+    ///
+    /// Errors: `.notPermitted` for memory that holds a waiting dump, `.badAddress` for what is no memory,
+    /// `.operationNotSupportedByDevice` while power is off.
+    public func writeMemory(_ bytes: [UInt8], at address: UInt64) throws(Errno) {
+        let failure: Errno? = state.withLock { state in
+            if case .off = state.power { return .operationNotSupportedByDevice }
+            do throws(Errno) {
+                try state.hardware.ram.write(bytes, at: PhysicalAddress(address))
+                return nil
+            } catch {
+                return error
+            }
+        }
+        if let failure { throw failure }
+    }
+
+    public var status: StatusReport {
+        let now = clock.look()
+        return state.withLock { state in
+            state.advance(to: now)
+            return state.status
+        }
+    }
+
+    public var events: [Event] { state.withLock { $0.events.events } }
+
+    /// The lines of the running kernel's log, with level and time.
+    public var kernelLog: [String] {
+        state.withLock { $0.kernel?.log.records.map(\.line) ?? [] }
+    }
+}

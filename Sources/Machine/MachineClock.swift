@@ -1,0 +1,45 @@
+import Glibc
+import Synchronization
+
+/// The machine's own time: the host's on a real clock, a counter that waits move on an instant one.
+final class MachineClock: Sendable {
+    private let kind: MachineConfiguration.Clock
+    private let start: UInt64
+    private let skipped = Atomic<UInt64>(0)
+
+    /// Microseconds that every input takes on an instant clock, so that no two things happen at the same time.
+    private static let tick: UInt64 = 100
+
+    init(_ kind: MachineConfiguration.Clock) {
+        self.kind = kind
+        start = Self.monotonic()
+    }
+
+    /// The time of an input: an instant clock moves on by a tick.
+    func reading() -> ClockReading {
+        let now = look()
+        if kind == .instant { skipped.add(Self.tick, ordering: .relaxed) }
+        return now
+    }
+
+    /// The time, without moving it.
+    func look() -> ClockReading {
+        let microseconds =
+            switch kind {
+            case .real: Self.monotonic() - start
+            case .instant: skipped.load(ordering: .relaxed)
+            }
+        return ClockReading(microseconds: microseconds, wallClock: Int64(time(nil)))
+    }
+
+    func skip(milliseconds: UInt64) {
+        let (microseconds, overflow) = milliseconds.multipliedReportingOverflow(by: 1000)
+        skipped.add(overflow ? 0 : microseconds, ordering: .relaxed)
+    }
+
+    private static func monotonic() -> UInt64 {
+        var now = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &now)
+        return UInt64(now.tv_sec) * 1_000_000 + UInt64(now.tv_nsec) / 1000
+    }
+}

@@ -1,0 +1,28 @@
+import FoundationEssentials
+
+/// The events of a machine, as JSON lines.
+struct EventLog: Sendable {
+    private(set) var events: [Event] = []
+
+    mutating func append(_ event: String, _ details: [String: String], boot: UInt64, time: UInt64) -> Event {
+        let entry = Event(
+            sequence: UInt64(events.count) + 1, time: time, boot: boot, event: event, details: details)
+        events.append(entry)
+        return entry
+    }
+}
+
+/// How this machine writes JSON: keys in alphabetical order, slashes as they are.
+public enum JSONText {
+    public static func line(_ value: some Encodable) -> String { text(value, []) }
+
+    public static func pretty(_ value: some Encodable) -> String { text(value, .prettyPrinted) }
+
+    private static func text(_ value: some Encodable, _ more: JSONEncoder.OutputFormatting) -> String {
+        let encoder = JSONEncoder()
+        let always: JSONEncoder.OutputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.outputFormatting = always.union(more)
+        guard let data = try? encoder.encode(value) else { return "{}" }
+        return String(decoding: data, as: UTF8.self)
+    }
+}

@@ -1,0 +1,40 @@
+import FadumpKernel
+
+/// The state of a machine for people and programs: what `machine/status` holds as JSON.
+///
+/// Sizes and addresses are bytes. Fields that have no meaning in a state are absent.
+public struct StatusReport: Codable, Sendable, Hashable {
+    public var name: String
+    /// running, crashed, resetting or off.
+    public var power: String
+    /// Counts every boot of the machine, from 1.
+    public var boot: UInt64
+    public var kernel: String
+    public var release: String
+    public var endian: String
+    public var pageSize: UInt64
+    public var firmware: String
+    public var clock: String
+    public var seed: UInt64
+    public var commandLine: String
+    public var cpus: [UInt32]
+    public var maximumCPUs: Int
+    public var memory: UInt64
+    public var memoryMap: String
+    /// Bytes of host memory behind the machine's RAM.
+    public var memoryAllocated: UInt64
+    public var uptimeMicroseconds: UInt64
+    public var fadump: FadumpStatus?
+    public var area: Area?
+    /// Bytes of /proc/vmcore, where there is one.
+    public var vmcoreSize: UInt64?
+    public var kdumpReserved: UInt64?
+    public var kdumpLoaded: Bool
+
+    /// The reserved dump area.
+    public struct Area: Codable, Sendable, Hashable {
+        public var start: UInt64
+        public var size: UInt64
+        public var bootMemorySize: UInt64
+    }
+}

@@ -1,0 +1,122 @@
+import FadumpKernel
+import KernelProfile
+import PhysicalMemory
+import PowerFirmware
+import SyntheticKernel
+import SystemPackage
+
+extension MachineState {
+    /// Ends the boot: the tree goes, firmware does its part, and the next boot starts when its time has come.
+    mutating func leave(
+        _ departure: Departure, answering rest: [(RequestID, Result<Int, Errno>)]
+    ) -> [MachineEffect] {
+        guard case .running(let kernel) = power else { return [] }
+        var effects: [MachineEffect] = []
+        answersAfterBoot += rest
+        if let crash = kernel.crash, let request = crash.request.request {
+            answersAfterBoot.append((request, .success(crash.request.count)))
+        }
+        effects += answersAfterBoot.map { .keep($0.0) }
+        if let crash = kernel.crash { effects.append(note("crash", Self.details(of: crash, departure))) }
+        effects.append(note("boot-ended", ["by": departure.rawValue]))
+        effects.append(.bootEnded(boot))
+        vmcore?.release()
+        vmcore = nil
+
+        power = .resetting(departure, kdump: kernel.kdumpCapture)
+        switch departure {
+        case .firmwareDump:
+            effects += takeDump(kernel)
+        case .kdump:
+            effects += freezeForKdump(kernel)
+            effects.append(.wait(milliseconds: Timings.boot, .reset(.kernel, boot: boot)))
+        case .reboot, .reset:
+            effects.append(.wait(milliseconds: Timings.hardwareReset, .reset(.hardware, boot: boot)))
+        case .powerOff:
+            effects += powerOff()
+        }
+        return effects
+    }
+
+    private static func details(of crash: CrashInProgress, _ departure: Departure) -> [String: String] {
+        var details = [
+            "kind": crash.request.kind.rawValue, "cpu": String(crash.request.cpu),
+            "outcome": departure.rawValue,
+        ]
+        details["reason"] = crash.request.reason
+        return details
+    }
+
+    private mutating func takeDump(_ kernel: FadumpKernel) -> [MachineEffect] {
+        let cpus = hardware.onlineCPUs.map { hardware.firmware.cpuState(of: $0) }
+        var effects: [MachineEffect] = []
+        for event in hardware.firmware.takeDump(cpus: cpus, ram: &hardware.ram) {
+            effects.append(note(event.kind, event.details))
+        }
+        let preserved = kernel.reservedArea?.bootMemorySize ?? 0
+        let delay = Timings.preservation(of: preserved) + Timings.hardwareReset
+        return effects + [.wait(milliseconds: delay, .reset(.kernel, boot: boot))]
+    }
+
+    /// The memory of the crashed kernel is kept as it is; the capture kernel gets its reservation, fresh.
+    private mutating func freezeForKdump(_ kernel: FadumpKernel) -> [MachineEffect] {
+        guard let capture = kernel.kdumpCapture else { return [] }
+        hardware.ram.freeze(AddressRange(0, upTo: hardware.ram.map.end))
+        hardware.ram.clear(capture.range)
+        hardware.ram.thaw(capture.range)
+        return [note("kdump-kernel-started", ["memory": capture.range.description])]
+    }
+
+    /// Goes on between two boots.
+    mutating func resume(_ step: ResetStep) -> [MachineEffect] {
+        guard case .resetting(let departure, let capture) = power else { return [] }
+        switch step {
+        case .hardware:
+            let dumpStays = departure == .reboot || departure == .reset
+            hardware.firmware.reset(keepingDump: dumpStays)
+            return [
+                note("hardware-reset", ["dump": hardware.firmware.waitingDump == nil ? "none" : "waiting"]),
+                note("bootloader-launched"),
+                .wait(milliseconds: Timings.boot, .reset(.kernel, boot: boot)),
+            ]
+        case .kernel:
+            return startKernel(capture)
+        }
+    }
+
+    /// Starts the kernel of the next boot.
+    mutating func startKernel(_ capture: KdumpCapture?) -> [MachineEffect] {
+        boot += 1
+        bootTime = time
+        hardware.uptime = 0
+        if capture == nil && hardware.firmware.waitingDump == nil {
+            hardware.ram.thaw(AddressRange(0, upTo: hardware.ram.map.end))
+        }
+        let options = BootOptions(
+            profile: configuration.kernel, endianness: configuration.effectiveEndianness,
+            pageSize: configuration.pageSize, realModeArea: configuration.effectiveRealModeArea,
+            commandLine: capture?.commandLine ?? configuration.commandLine, kdumpCapture: capture)
+        var effects: [MachineEffect] = []
+        if capture == nil { effects += leaveTraces() }
+        deviceTree = hardware.firmware.deviceTree
+        let (kernel, kernelEffects) = FadumpKernel.boot(options, on: &hardware)
+        power = .running(kernel)
+        effects.append(note("boot", ["kernel": configuration.kernel.name, "fadump": kernel.status.rawValue]))
+        effects += withKernel { _, _ in kernelEffects }
+        effects += [.bootStarted(boot), .logGrew]
+        effects += answersAfterBoot.map { .answer($0.0, $0.1) }
+        answersAfterBoot = []
+        return effects
+    }
+
+    private mutating func leaveTraces() -> [MachineEffect] {
+        do {
+            try SyntheticKernel.leaveTraces(
+                of: configuration.kernel, configuration.effectiveEndianness,
+                pageSize: configuration.pageSize, cpus: hardware.onlineCPUs.count, in: hardware.ram)
+            return []
+        } catch {
+            return [note("host-failure", ["doing": "kernel image", "errno": String(describing: error)])]
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import FadumpKernel
+import KernelProfile
+import PhysicalMemory
+import PowerFirmware
+import SystemPackage
+
+/// One machine as a value: power, boots, hardware and the kernel that runs. Input in, effects out.
+///
+/// The only thing it touches is its RAM, which is part of it.
+struct MachineState: Sendable {
+    /// Whether a kernel runs, and if not, what comes next.
+    enum Power: Sendable {
+        case off
+        case running(FadumpKernel)
+        /// Between two boots. `kdump` is what a crashed kernel hands to its capture kernel.
+        case resetting(Departure, kdump: KdumpCapture?)
+    }
+
+    let configuration: MachineConfiguration
+    var power: Power = .off
+    var hardware: Hardware
+    /// Counts the boots; the first is 1.
+    var boot: UInt64 = 0
+    var events = EventLog()
+    /// /proc/vmcore of this boot, shared with everybody who has it open.
+    var vmcore: VMCoreHandle?
+    /// The device tree as this boot's kernel got it: it does not change when the dump is invalidated.
+    var deviceTree: [DeviceTreeProperty] = []
+    /// Answers to give when the next boot can be read.
+    var answersAfterBoot: [(RequestID, Result<Int, Errno>)] = []
+
+    /// Machine time in microseconds since the machine was built.
+    var time: UInt64 = 0
+    var bootTime: UInt64 = 0
+
+    init(_ configuration: MachineConfiguration) throws(Errno) {
+        self.configuration = configuration
+        hardware = Hardware(
+            firmware: PowerFirmware(configuration.platform),
+            ram: try PhysicalRAM(map: configuration.memory),
+            onlineCPUs: (0..<UInt32(configuration.cpus)).map { $0 },
+            seed: configuration.seed)
+    }
+
+    var kernel: FadumpKernel? {
+        if case .running(let kernel) = power { return kernel }
+        return nil
+    }
+
+    mutating func advance(to reading: ClockReading) {
+        time = max(time, reading.microseconds)
+        hardware.uptime = time - bootTime
+        hardware.wallClock = reading.wallClock
+    }
+
+    mutating func note(_ event: String, _ details: [String: String] = [:]) -> MachineEffect {
+        .event(events.append(event, details, boot: boot, time: time))
+    }
+
+    /// Lets the running kernel handle something, and deals with what it wants.
+    mutating func withKernel(
+        _ body: (inout FadumpKernel, inout Hardware) -> [Effect]
+    ) -> [MachineEffect] {
+        guard case .running(var kernel) = power else { return [] }
+        let printed = kernel.log.records.count
+        let effects = body(&kernel, &hardware)
+        power = .running(kernel)
+        syncVMCore()
+        return (kernel.log.records.count > printed ? [.logGrew] : []) + carryOut(effects)
+    }
+
+    /// Translates the kernel's effects; after a departure the remaining answers wait for the next boot.
+    private mutating func carryOut(_ effects: [Effect]) -> [MachineEffect] {
+        var result: [MachineEffect] = []
+        for (index, effect) in effects.enumerated() {
+            switch effect {
+            case .answer(let request, let answer): result.append(.answer(request, answer))
+            case .wait(let milliseconds, let wakeup):
+                result.append(.wait(milliseconds: milliseconds, .kernel(wakeup, boot: boot)))
+            case .note(let event, let details): result.append(note(event, details))
+            case .leave(let departure):
+                let rest = effects[(index + 1)...].compactMap { effect -> (RequestID, Result<Int, Errno>)? in
+                    if case .answer(let request, let answer) = effect { return (request, answer) }
+                    return nil
+                }
+                return result + leave(departure, answering: rest)
+            }
+        }
+        return result
+    }
+
+    /// Keeps the shared /proc/vmcore in step with the kernel's: a released one is dead for everybody at once.
+    private mutating func syncVMCore() {
+        guard let core = kernel?.vmcore else {
+            vmcore?.release()
+            vmcore = nil
+            return
+        }
+        if vmcore == nil { vmcore = VMCoreHandle(core) }
+    }
+}
+
+/// What the clocks say when something happens.
+struct ClockReading: Sendable {
+    /// Microseconds of machine time.
+    var microseconds: UInt64
+    /// Seconds since 1970.
+    var wallClock: Int64
+}

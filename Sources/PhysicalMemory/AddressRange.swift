@@ -1,0 +1,40 @@
+/// A run of physical addresses: `start` included, `end` not. Never wraps.
+public struct AddressRange: Hashable, Sendable {
+    public let start: PhysicalAddress
+    public let count: UInt64
+
+    /// Nil where the range would reach beyond the address space.
+    public init?(start: PhysicalAddress, count: UInt64) {
+        guard !start.rawValue.addingReportingOverflow(count).overflow else { return nil }
+        self.start = start
+        self.count = count
+    }
+
+    /// The addresses from `lower` up to, not including, `upper`; empty where `upper` is not above `lower`.
+    public init(_ lower: PhysicalAddress, upTo upper: PhysicalAddress) {
+        start = lower
+        count = upper > lower ? upper.rawValue - lower.rawValue : 0
+    }
+
+    public var end: PhysicalAddress { PhysicalAddress(start.rawValue + count) }
+    public var isEmpty: Bool { count == 0 }
+
+    public func contains(_ address: PhysicalAddress) -> Bool { address >= start && address < end }
+    public func contains(_ other: AddressRange) -> Bool { other.start >= start && other.end <= end }
+    public func overlaps(_ other: AddressRange) -> Bool { !intersection(other).isEmpty }
+
+    public func intersection(_ other: AddressRange) -> AddressRange {
+        AddressRange(max(start, other.start), upTo: min(end, other.end))
+    }
+
+    /// What is left of this range without `other`: none, one or two ranges, in order.
+    public func subtracting(_ other: AddressRange) -> [AddressRange] {
+        guard overlaps(other) else { return isEmpty ? [] : [self] }
+        return [AddressRange(start, upTo: other.start), AddressRange(other.end, upTo: end)]
+            .filter { !$0.isEmpty }
+    }
+}
+
+extension AddressRange: CustomStringConvertible {
+    public var description: String { "\(start)-0x\(String(end.rawValue, radix: 16))" }
+}

@@ -1,0 +1,148 @@
+import BinaryCodec
+import PhysicalMemory
+import SystemPackage
+
+extension PowerFirmware {
+    /// Takes the registered dump: saves every section, resets the hardware without clearing RAM, and launches the
+    /// bootloader.
+    ///
+    /// Boot memory is not copied: its bytes show at the destination, and the next kernel gets fresh memory in their
+    /// place. Everything else is frozen where it is. What firmware could not do stands in the error flags of the
+    /// section; the dump is presented all the same.
+    /// Source: LoPAR R1-2 to R1-6 of ibm,configure-kernel-dump; the order of the events is the design document's.
+    public mutating func takeDump(cpus: [CPUState], ram: inout PhysicalRAM) -> [FirmwareEvent] {
+        guard var dump = registration else { return [] }
+        var events: [FirmwareEvent] = []
+        for index in dump.sections.indices {
+            save(&dump.sections[index], cpus, &ram)
+            damage(&dump.sections[index], &ram)
+            events.append(Self.event(dump.sections[index]))
+        }
+        dump.statusFlags = configuration.dialect.performedStatus
+        if faults.failsWhole { dump.statusFlags = .error }
+        ram.freeze(AddressRange(0, upTo: ram.map.end))
+        let bootMemory = dump.sections.filter { $0.sourceDataType == .realModeRegion }
+        for section in bootMemory {
+            guard let range = AddressRange(start: PhysicalAddress(section.sourceAddress), count: section.sourceLength)
+            else { continue }
+            if (try? ram.renew(range)) == nil { events.append(FirmwareEvent("host-failure", ["doing": "boot memory"])) }
+        }
+        waitingDump = dump
+        registration = nil
+        return events + [
+            FirmwareEvent("hardware-reset", ["what": "PCI and other hardware"]),
+            FirmwareEvent("memory-preserved", ["cleared": "no"]),
+            FirmwareEvent("bootloader-launched"),
+        ]
+    }
+
+    private static func event(_ section: DumpSection) -> FirmwareEvent {
+        FirmwareEvent(
+            "section-saved",
+            [
+                "type": section.sourceDataType.name, "bytes": String(section.bytesDumped),
+                "error-flags": "0x" + String(section.errorFlags.rawValue, radix: 16),
+                "destination": PhysicalAddress(section.destinationAddress).description,
+            ])
+    }
+
+    private func save(_ section: inout DumpSection, _ cpus: [CPUState], _ ram: inout PhysicalRAM) {
+        switch section.sourceDataType {
+        case .cpuState: saveRegisters(&section, cpus, ram)
+        case .hpte: saveHPTEs(&section, ram)
+        case .realModeRegion: preserve(&section, &ram)
+        case let type where type.isOSDefined: keepInPlace(&section, ram)
+        default: section.errorFlags.insert(.invalidDataType)
+        }
+    }
+
+    private func saveRegisters(_ section: inout DumpSection, _ cpus: [CPUState], _ ram: PhysicalRAM) {
+        var writer = BinaryWriter(.big)
+        RegisterSaveArea(cpus: cpus.map(\.saved)).write(
+            to: &writer, order: configuration.cpuModel.registers,
+            countOffset: configuration.dialect.cpuCountOffset)
+        store(writer.bytes, available: cpuSectionSize, in: &section, ram)
+    }
+
+    private func saveHPTEs(_ section: inout DumpSection, _ ram: PhysicalRAM) {
+        guard hpteSectionSize > 0 else { return }
+        let entries = HPTESaveArea(mapping: configuration.realModeAreaSize, within: hpteSectionSize)
+        var writer = BinaryWriter(.big)
+        entries.write(to: &writer)
+        store(writer.bytes, available: hpteSectionSize, in: &section, ram)
+    }
+
+    /// Puts what firmware itself knows into a section.
+    private func store(
+        _ bytes: [UInt8], available: UInt64, in section: inout DumpSection, _ ram: PhysicalRAM
+    ) {
+        guard section.sourceLength <= available else {
+            section.errorFlags.insert(.lengthExceedsSource)
+            return
+        }
+        guard UInt64(bytes.count) <= section.sourceLength else {
+            section.errorFlags.insert(.destinationTooSmall)
+            return
+        }
+        guard let range = AddressRange(start: PhysicalAddress(section.destinationAddress), count: section.sourceLength),
+            ram.map.contains(range)
+        else {
+            section.errorFlags.insert(.invalidDestination)
+            return
+        }
+        ram.clear(range)
+        guard (try? ram.write(bytes, at: range.start)) != nil else {
+            section.errorFlags.insert(.invalidDestination)
+            return
+        }
+        section.bytesDumped =
+            configuration.dialect.dumpsWholeSections ? section.sourceLength : UInt64(bytes.count)
+    }
+
+    /// Preserves a region of real mode memory at its destination.
+    private func preserve(_ section: inout DumpSection, _ ram: inout PhysicalRAM) {
+        let source = AddressRange(start: PhysicalAddress(section.sourceAddress), count: section.sourceLength)
+        guard let source, ram.map.contains(source) else {
+            section.errorFlags.insert(.invalidSource)
+            return
+        }
+        guard section.sourceAddress != section.destinationAddress else {
+            section.bytesDumped = section.sourceLength
+            return
+        }
+        guard (try? ram.alias(source, at: PhysicalAddress(section.destinationAddress))) != nil else {
+            section.errorFlags.insert(.invalidDestination)
+            return
+        }
+        section.bytesDumped = section.sourceLength
+    }
+
+    /// A section of the operating system's own: its memory stays where it is.
+    private func keepInPlace(_ section: inout DumpSection, _ ram: PhysicalRAM) {
+        let source = AddressRange(start: PhysicalAddress(section.sourceAddress), count: section.sourceLength)
+        guard let source, ram.map.contains(source) else {
+            section.errorFlags.insert(.invalidSource)
+            return
+        }
+        section.bytesDumped = section.sourceLength
+    }
+
+    /// Does to a section what the fault plan asks for.
+    private func damage(_ section: inout DumpSection, _ ram: inout PhysicalRAM) {
+        let name: FaultPlan.Section? =
+            switch section.sourceDataType {
+            case .cpuState: .cpu
+            case .hpte: .hpte
+            case .realModeRegion: .dump
+            default: nil
+            }
+        switch name.flatMap({ faults.sections[$0] }) {
+        case .flags(let flags): section.errorFlags.formUnion(flags)
+        case .short(let bytes): section.bytesDumped -= min(bytes, section.bytesDumped)
+        case .empty: section.bytesDumped = 0
+        case .corrupt:
+            try? ram.write(Array(repeating: 0, count: 8), at: PhysicalAddress(section.destinationAddress))
+        case nil: return
+        }
+    }
+}

@@ -1,0 +1,37 @@
+/// What a platform is built of.
+public struct PlatformConfiguration: Sendable {
+    public var dialect: FirmwareDialect
+    /// Whether the platform has firmware-assisted dump at all.
+    public var supportsDump: Bool
+    public var cpuModel: CPUModel
+    /// CPUs that the register save area has room for.
+    public var maximumCPUs: Int
+    /// Bytes of the HPTE save area.
+    public var hpteSize: UInt64
+    /// Bytes of the real mode area.
+    public var realModeAreaSize: UInt64
+    public var faults: FaultPlan
+    /// The seed of the CPUs' registers.
+    public var seed: UInt64
+
+    public init(
+        dialect: FirmwareDialect = .phyp, supportsDump: Bool = true, cpuModel: CPUModel = .power6,
+        maximumCPUs: Int = 64, hpteSize: UInt64 = 0x1000, realModeAreaSize: UInt64 = 256 << 20,
+        faults: FaultPlan = FaultPlan(), seed: UInt64 = 1
+    ) {
+        self.dialect = dialect
+        self.supportsDump = supportsDump
+        self.cpuModel = cpuModel
+        self.maximumCPUs = maximumCPUs
+        self.hpteSize = hpteSize
+        self.realModeAreaSize = realModeAreaSize
+        self.faults = faults
+        self.seed = seed
+    }
+
+    /// Bytes of the CPU section: the header, and 16 bytes for each entry of each CPU.
+    var cpuSectionSize: UInt64 {
+        let entries = UInt64(max(0, maximumCPUs)) * UInt64(cpuModel.entriesPerCPU)
+        return UInt64(RegisterSaveArea.headerSize) + UInt64(RegisterSaveArea.entrySize) * entries
+    }
+}

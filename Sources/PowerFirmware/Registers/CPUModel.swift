@@ -1,0 +1,56 @@
+/// A processor model: which registers firmware saves of it, and how many entries it keeps free for a CPU.
+///
+/// Source: LoPAR, firmware-assisted dump data format: the identifiers without VSX and without transactional
+/// memory for POWER6, those with VSX for POWER7. Groups of registers are in ascending order and not interrupted.
+/// The entries for a CPU, 256 and 512, are what the size in the design document's example allows.
+public enum CPUModel: String, Sendable, Hashable, CaseIterable {
+    case power6
+    case power7
+
+    /// Entries that a CPU may take in the register save area, its start and end included.
+    public var entriesPerCPU: Int {
+        switch self {
+        case .power6: 256
+        case .power7: 512
+        }
+    }
+
+    /// The registers that are saved, in the order in which they are saved, without start and end.
+    public var registers: [RegisterIdentifier] {
+        switch self {
+        case .power6: RegisterSet.power6
+        case .power7: RegisterSet.power7
+        }
+    }
+
+    /// The value of the processor version register.
+    var version: UInt64 {
+        switch self {
+        case .power6: 0x003e_0301
+        case .power7: 0x003f_0203
+        }
+    }
+}
+
+enum RegisterSet {
+    static let power6 =
+        group("GPR") + group("FPR") + pairs("VR", 0..<32) + special.map { RegisterIdentifier($0) }
+    static let power7 =
+        group("GPR") + group("FPR") + pairs("VR", 0..<32) + pairs("VSR", 0..<64)
+        + special.map { RegisterIdentifier($0) }
+
+    private static let special = [
+        "ACOP", "AMR", "CFAR", "CR", "CTR", "CTRL", "DABR", "DABRX", "DAR", "DEC", "DSCR", "DSISR", "FPSCR",
+        "LR", "MMCR0", "MMCR1", "MMCRA", "MSR", "NIA", "PID", "PIR", "PMC1", "PMC2", "PMC3", "PMC4", "PMC5",
+        "PMC6", "PURR", "PVR", "SDAR", "SIAR", "SPRG0", "SPRG1", "SPRG2", "SPRG3", "SPURR", "SRR0", "SRR1",
+        "TB", "TSR", "UAMOR", "VRSAVE", "VSCR", "XER",
+    ]
+
+    private static func group(_ name: String) -> [RegisterIdentifier] {
+        (0..<32).map { .numbered(name, $0) }
+    }
+
+    private static func pairs(_ name: String, _ range: Range<Int>) -> [RegisterIdentifier] {
+        range.flatMap { [.numbered(name, $0, "_HI"), .numbered(name, $0, "_LO")] }
+    }
+}

@@ -1,0 +1,114 @@
+import BinaryCodec
+
+/// The registers of one CPU as a save area holds them.
+public struct SavedCPU: Sendable, Hashable {
+    public var logicalID: UInt32
+    public var registers: [RegisterIdentifier: UInt64]
+
+    public init(logicalID: UInt32, registers: [RegisterIdentifier: UInt64]) {
+        self.logicalID = logicalID
+        self.registers = registers
+    }
+
+    /// 0 for a register that was not saved.
+    public subscript(_ register: RegisterIdentifier) -> UInt64 { registers[register] ?? 0 }
+
+    public func gpr(_ index: Int) -> UInt64 { self[.gpr(index)] }
+    public var nia: UInt64 { self[.nia] }
+    public var msr: UInt64 { self[.msr] }
+    public var ctr: UInt64 { self[.ctr] }
+    public var lr: UInt64 { self[.lr] }
+    public var xer: UInt64 { self[.xer] }
+    public var cr: UInt64 { self[.cr] }
+    public var dar: UInt64 { self[.dar] }
+    public var dsisr: UInt64 { self[.dsisr] }
+}
+
+/// The register save area: what firmware puts into the CPU section of a dump. Always big-endian.
+///
+/// Header of 32 bytes (magic, version, offset of the number of CPUs, the number of CPUs at 0x1c), then entries of
+/// 16 bytes: identifier and value. A CPU begins with CPUSTRT and ends with CPUEND, both with its logical id.
+/// Source: LoPAR, firmware-assisted dump data format, register save area.
+public struct RegisterSaveArea: Sendable, Hashable {
+    public static let magic: UInt64 = 0x5245_4753_4156_4500
+    public static let headerSize = 0x20
+    public static let entrySize = 16
+
+    /// Where PAPR puts the number of CPUs.
+    public static let countOffset: UInt32 = 0x1c
+
+    public var cpus: [SavedCPU]
+
+    public init(cpus: [SavedCPU]) { self.cpus = cpus }
+
+    public enum Failure: Error, Hashable, Sendable {
+        case badMagic(UInt64)
+        /// The first entry of a CPU is not CPUSTRT.
+        case noCPUStart(at: Int)
+        case malformed(BinaryError)
+    }
+
+    /// Follows the header's offset, so that platforms that keep the number of CPUs elsewhere can be read too.
+    public init(parsing bytes: [UInt8]) throws(Failure) {
+        do {
+            var reader = BinaryReader(bytes, .big)
+            let magic = try reader.u64("magic of the register save area")
+            guard magic == Self.magic else { throw Failure.badMagic(magic) }
+            try reader.skip(4, "version of the register save area")
+            let offset = try reader.u32("offset of the number of CPUs")
+            var counter = BinaryReader(bytes, .big)
+            try counter.skip(Int(offset), "number of CPUs")
+            let count = try counter.u32("number of CPUs")
+            try reader.skip(Self.headerSize - reader.offset, "header of the register save area")
+            cpus = []
+            for _ in 0..<count { cpus.append(try Self.cpu(&reader)) }
+        } catch let failure as Failure {
+            throw failure
+        } catch let error as BinaryError {
+            throw .malformed(error)
+        } catch {
+            throw .malformed(.invalid(field: "register save area", offset: 0, found: "\(error)"))
+        }
+    }
+
+    private static func cpu(_ reader: inout BinaryReader) throws -> SavedCPU {
+        let start = reader.offset
+        guard try reader.u64("start of a CPU") == RegisterIdentifier.cpuStart.rawValue else {
+            throw Failure.noCPUStart(at: start)
+        }
+        let id = UInt32(truncatingIfNeeded: try reader.u64("logical id of a CPU"))
+        var registers: [RegisterIdentifier: UInt64] = [:]
+        while true {
+            let identifier = RegisterIdentifier(rawValue: try reader.u64("identifier of a register"))
+            let value = try reader.u64("value of a register")
+            if identifier == .cpuEnd { return SavedCPU(logicalID: id, registers: registers) }
+            registers[identifier] = value
+        }
+    }
+
+    /// Writes the area; `order` is the order of the registers, `countOffset` where the number of CPUs goes.
+    public func write(
+        to writer: inout BinaryWriter, order: [RegisterIdentifier], countOffset: UInt32 = Self.countOffset
+    ) {
+        writer.put(Self.magic)
+        writer.put(UInt32(0))
+        writer.put(countOffset)
+        var rest = Array(repeating: UInt8(0), count: Self.headerSize - 16)
+        let at = Int(countOffset) - 16
+        let number = UInt32(clamping: cpus.count)
+        for index in 0..<4 where rest.indices.contains(at + index) {
+            rest[at + index] = UInt8(truncatingIfNeeded: number >> UInt32(24 - 8 * index))
+        }
+        writer.put(rest)
+        for cpu in cpus {
+            entry(.cpuStart, UInt64(cpu.logicalID), &writer)
+            for register in order { entry(register, cpu[register], &writer) }
+            entry(.cpuEnd, UInt64(cpu.logicalID), &writer)
+        }
+    }
+
+    private func entry(_ identifier: RegisterIdentifier, _ value: UInt64, _ writer: inout BinaryWriter) {
+        writer.put(identifier.rawValue)
+        writer.put(value)
+    }
+}

@@ -1,0 +1,6 @@
+import FadumpCommands
+
+@main
+enum Fadumpfs {
+    static func main() { FadumpCommand.main() }
+}

@@ -1,0 +1,78 @@
+# What the cases share. A case starts with: . ./lib.sh
+set -euo pipefail
+
+export FADUMPFS_RUNTIME_DIR=$CASE_WORK/run
+MOUNTS=()
+
+# Ends every machine that the case left running, and unmounts what is still mounted.
+cleanup() {
+    local at
+    for at in "${MOUNTS[@]:-}"; do
+        [ -n "$at" ] || continue
+        "$FADUMPFS" unmount "$at" >/dev/null 2>&1 || true
+        if mountpoint -q "$at" 2>/dev/null; then fusermount3 -u -z "$at" 2>/dev/null || umount -l "$at" || true; fi
+    done
+}
+trap cleanup EXIT
+
+fail() { echo "FAILED: $*"; exit 1; }
+skip() { echo "$*"; exit 77; }
+evidence() { echo "evidence: $*"; }
+
+# machine NAME [OPTIONS]: starts a machine and sets P to its mount point.
+machine() {
+    local name=$1
+    shift
+    P=$CASE_WORK/$name
+    mkdir -p "$P"
+    MOUNTS+=("$P")
+    "$FADUMPFS" mount --name "$name" "$@" "$P"
+}
+
+# equal WHAT GOT WANTED
+equal() {
+    [ "$2" = "$3" ] || fail "$1: got '$2', wanted '$3'"
+}
+
+# contains WHAT TEXT PART
+contains() {
+    case $2 in *"$3"*) ;; *) fail "$1: '$3' is not in: $2" ;; esac
+}
+
+# refused WHAT COMMAND...: the command must fail; its output is in REFUSAL.
+refused() {
+    local what=$1
+    shift
+    if REFUSAL=$("$@" 2>&1); then fail "$what: succeeded, printed: $REFUSAL"; fi
+}
+
+# plant ADDRESS TEXT: writes into the machine's memory.
+plant() { printf %s "$2" | dd of="$P/machine/memory" bs=4096 seek="$(($1))" oflag=seek_bytes conv=notrunc status=none; }
+
+# memory_at ADDRESS COUNT: reads the machine's memory.
+memory_at() { dd if="$P/machine/memory" bs=4096 skip="$(($1))" count="$2" iflag=skip_bytes,count_bytes status=none | tr -d '\0'; }
+
+# The file offset in vmcore of a physical address, from the program headers that readelf shows.
+vmcore_offset() {
+    readelf -lW "$P/proc/vmcore" 2>/dev/null | python3 -c '
+import sys
+want = int(sys.argv[1], 0)
+for line in sys.stdin:
+    f = line.split()
+    if f and f[0] == "LOAD":
+        offset, paddr, size = (int(f[i], 16) for i in (1, 3, 4))
+        if paddr <= want < paddr + size:
+            print(offset + want - paddr)
+            break
+else:
+    sys.exit("no segment holds " + sys.argv[1])' "$1"
+}
+
+# dumped ADDRESS COUNT: reads the dump at a physical address.
+dumped() { dd if="$P/proc/vmcore" bs=4096 skip="$(vmcore_offset "$1")" count="$2" iflag=skip_bytes,count_bytes status=none | tr -d '\0'; }
+
+# status FIELD of the machine mounted at P
+status() { jq -r "$1" "$P/machine/status"; }
+
+# as_root: skips where the case cannot work without
+as_root() { [ "$(id -u)" = 0 ] || skip "needs root"; }
