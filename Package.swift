@@ -65,13 +65,5 @@ let package = Package(
             ["Daemon", "Machine", "MachineStore", "FadumpKernel", "FuseTransport", "KernelProfile",
              "PowerFirmware", "PhysicalMemory", "BinaryCodec", argumentParser, logging, system]),
         .executableTarget(name: "fadumpfs", dependencies: ["FadumpCommands"], swiftSettings: strict),
-
-        // Tests
-        tests("BinaryCodecTests", ["BinaryCodec"]),
-        tests("PhysicalMemoryTests", ["PhysicalMemory", system]),
-        tests("CoreFileTests", ["CoreFile", "PhysicalMemory", "BinaryCodec", system]),
-        tests("PowerFirmwareTests", ["PowerFirmware", "PhysicalMemory", "BinaryCodec", system]),
-        tests("KernFSTests", ["KernFS", system]),
-        tests("FuseTransportTests", ["FuseTransport", "KernFS", logging, system]),
     ]
 )

@@ -47,7 +47,8 @@ public final class MachineDaemon: Sendable {
         logger.info("mounted", metadata: ["machine": "\(configuration.name)", "at": "\(mountPoint)"])
     }
 
-    /// Serves until `stop()`; returns when everything is unmounted.
+    /// Serves until SIGTERM, SIGINT, SIGHUP or `stop()`; returns when everything is unmounted. Call it from the main
+    /// thread.
     public func run() {
         ServiceNotification.ready("machine \(machine.configuration.name) is up")
         session.run()

@@ -1,6 +1,7 @@
 import KernFS
 import KernelProfile
 import PowerFirmware
+import SystemPackage
 
 extension BootFiles {
     /// The device tree: what the firmware says about dumps in /rtas, and the little that scripts look at besides.

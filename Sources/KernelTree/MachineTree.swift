@@ -2,6 +2,7 @@ import FadumpKernel
 import KernFS
 import KernelProfile
 import Machine
+import SystemPackage
 
 /// The files of one machine: what its kernel shows in sysfs, debugfs and procfs, and the machine's own control
 /// directory.
@@ -65,11 +66,6 @@ struct StoreAnswer: PendingAnswer {
     init(_ completion: Completion<Int>) { self.completion = completion }
 
     func finish(_ result: Result<Int, Errno>) {
-        switch result {
-        case .success(let count): completion.succeed(count)
-        case .failure(let errno): completion.fail(errno)
-        }
+        completion.finish(result)
     }
-
-    func outliveBoot() { completion.outliveBoot() }
 }

@@ -1,4 +1,5 @@
 import KernFS
+import SystemPackage
 
 extension BootFiles {
     /// /proc: the dump, and what scripts read to find out where they are.
@@ -19,8 +20,8 @@ extension BootFiles {
                         .directory(
                             "kernel", mode: 0o555, procfs,
                             [
-                                attribute("panic", .panic, mode: 0o644, conventions.sysctl),
-                                attribute("panic_on_oops", .panicOnOops, mode: 0o644, conventions.sysctl),
+                                attribute("panic", .panic, mode: 0o644, procfs),
+                                attribute("panic_on_oops", .panicOnOops, mode: 0o644, procfs),
                             ])
                     ]),
             ])

@@ -21,8 +21,6 @@ public protocol MachineObserver: AnyObject, Sendable {
 public protocol PendingAnswer: Sendable {
     /// Gives the answer: bytes taken, or an errno.
     func finish(_ result: Result<Int, Errno>)
-    /// The boot in which the request was made ends, but the request is still going to be answered.
-    func outliveBoot()
 }
 
 /// One emulated machine: the only place with a lock.
@@ -135,12 +133,7 @@ extension Machine {
         let observer = shell.withLock { $0.observer }
         switch effect {
         case .answer(let request, let result): take(request)?.finish(result)
-        case .keep(let request):
-            let answer = shell.withLock { shell in
-                shell.boots[request] = nil
-                return shell.answers[request]
-            }
-            answer?.outliveBoot()
+        case .keep(let request): shell.withLock { $0.boots[request] = nil }
         case .wait(let milliseconds, let timer): wait(milliseconds, timer)
         case .bootEnded(let boot):
             for request in requests(of: boot) { take(request)?.finish(.failure(.operationNotSupportedByDevice)) }

@@ -6,6 +6,9 @@ import SystemPackage
 ///
 /// The daemon is this program again, in a session of its own; it reports through a pipe.
 enum BackgroundDaemon {
+    /// POSIX_SPAWN_SETSID, a GNU extension that Swift's Glibc hides.
+    private static let newSession: Int16 = 0x80
+
     static func launch(arguments: [String], machine: String, registry: MachineRegistry) throws {
         let pipe = try FileDescriptor.pipe()
         defer { try? pipe.readEnd.close() }
@@ -39,9 +42,9 @@ enum BackgroundDaemon {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSID))
+        posix_spawnattr_setflags(&attributes, newSession)
 
-        var vector = arguments.map { strdup($0) } + [nil]
+        var vector: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
         defer { for pointer in vector { free(pointer) } }
         var pid = pid_t()
         let failure = posix_spawn(&pid, "/proc/self/exe", &actions, &attributes, &vector, environ)

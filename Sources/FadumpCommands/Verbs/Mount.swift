@@ -54,7 +54,6 @@ struct Mount: ParsableCommand {
     }
 
     private func serve(_ report: ReadyPipe?) throws {
-        Foreground.prepare()
         LoggingSystem.bootstrap(StreamLogHandler.standardError)
         var logger = Logger(label: "fadumpfs")
         logger.logLevel = logLevel
@@ -63,7 +62,7 @@ struct Mount: ParsableCommand {
             machine.configuration, mountPoint: absolute(mountPoint), options: options,
             registry: .standard, logger: logger)
         report?.succeed()
-        Foreground.run(daemon)
+        daemon.run()
     }
 
     private func absolute(_ path: String) -> FilePath {

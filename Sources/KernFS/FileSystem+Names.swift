@@ -1,0 +1,74 @@
+import SystemPackage
+
+/// What goes by names and numbers: looking up, listing, stat, links, and the refusals of what a kernel's tree does
+/// not do.
+extension FileSystem {
+    /// Finds a name and counts the lookup.
+    public func lookup(_ parent: UInt64, _ name: String) throws(Errno) -> FileAttributes {
+        guard let child = try inode(parent).child(named: name), !isDead(child) else {
+            throw .noSuchFileOrDirectory
+        }
+        child.state.withLock { $0.lookups += 1 }
+        return child.attributes(owner: owner, isDead: false)
+    }
+
+    public func attributes(_ number: UInt64) throws(Errno) -> FileAttributes {
+        let inode = try inode(number)
+        return inode.attributes(owner: owner, isDead: isDead(inode))
+    }
+
+    /// Changes mode and owner; they last as long as the inode.
+    public func change(_ number: UInt64, _ changes: AttributeChanges) throws(Errno) -> FileAttributes {
+        try inode(number).state.withLock { state in
+            if let mode = changes.mode { state.changes.mode = mode & 0o7777 }
+            if let uid = changes.uid { state.changes.uid = uid }
+            if let gid = changes.gid { state.changes.gid = gid }
+        }
+        return try attributes(number)
+    }
+
+    public func readLink(_ number: UInt64) throws(Errno) -> String {
+        guard case .link(let target) = try inode(number).node.content else { throw .invalidArgument }
+        return target
+    }
+
+    /// The names in a directory, in the order of their declaration.
+    public func list(_ number: UInt64) throws(Errno) -> [(name: String, attributes: FileAttributes)] {
+        let directory = try inode(number)
+        guard directory.isDirectory else { throw .notDirectory }
+        return directory.presentChildren.map { child in
+            (child.node.name, child.attributes(owner: owner, isDead: false))
+        }
+    }
+
+    /// The number at the end of a path below the root, for tests that use the tree in process.
+    public func resolve(_ path: String) throws(Errno) -> UInt64 {
+        var number = Self.rootNumber
+        for name in path.split(separator: "/") {
+            guard let child = try inode(number).child(named: String(name)) else { throw .noSuchFileOrDirectory }
+            number = child.number
+        }
+        return number
+    }
+
+    /// Why a regular file cannot be made in a directory.
+    public func refusalToCreate(in parent: UInt64) -> Errno {
+        (try? inode(parent).node.conventions.create) ?? .noSuchFileOrDirectory
+    }
+
+    /// Why no other name can be made in a directory.
+    public func refusalToName(in parent: UInt64) -> Errno {
+        (try? inode(parent).node.conventions.newName) ?? .noSuchFileOrDirectory
+    }
+
+    /// Why a name cannot be taken out of a directory.
+    public func refusalToRemove(_ name: String, from parent: UInt64) -> Errno {
+        guard let directory = try? inode(parent) else { return .noSuchFileOrDirectory }
+        return directory.child(named: name) == nil ? .noSuchFileOrDirectory : directory.node.conventions.remove
+    }
+
+    /// Why an extended attribute cannot be set.
+    public func refusalOfExtendedAttribute(_ number: UInt64) -> Errno {
+        (try? inode(number).node.conventions.extendedAttribute) ?? .noSuchFileOrDirectory
+    }
+}

@@ -1,0 +1,143 @@
+import Glibc
+import Synchronization
+import SystemPackage
+
+/// A live tree of declared files: a pseudo file system that has never heard of what its files are about.
+///
+/// Directories and permanent files keep their inode numbers for ever. Everything else belongs to a boot and
+/// carries it in its number; once the boot is over, reading, writing and polling it is ENODEV, while stat and close
+/// go on working.
+///
+/// The lock guards the tables only; it is never held while a declaration's closures run.
+public final class FileSystem: Sendable {
+    public static let rootNumber: UInt64 = 1
+
+    private struct Tables {
+        var boot: UInt64 = 0
+        var inodes: [UInt64: Inode] = [:]
+        /// Directories and permanent files by path.
+        var lasting: [String: Inode] = [:]
+        /// The number that a path has in every boot.
+        var identifiers: [String: UInt64] = [:]
+        var files: [UInt64: OpenFile] = [:]
+        var lastFile: UInt64 = 0
+    }
+
+    private let tables: Mutex<Tables>
+    private let root: Inode
+    let owner: Caller
+
+    /// An empty tree whose files belong to `owner`.
+    public init(owner: Caller = Caller(pid: getpid(), uid: geteuid(), gid: getegid())) {
+        self.owner = owner
+        let node = Node.directory("", Conventions(), [])
+        let root = Inode(number: Self.rootNumber, boot: nil, node, time: Int64(time(nil)))
+        self.root = root
+        tables = Mutex(
+            Tables(inodes: [root.number: root], lasting: ["": root], identifiers: ["": root.number]))
+    }
+
+    // MARK: Boots
+
+    /// Puts up the tree of a boot in place of what was there.
+    public func install(boot: UInt64, _ roots: [Node]) {
+        let now = Int64(time(nil))
+        let stale = tables.withLock { tables in
+            tables.boot = boot
+            let children = roots.map { Self.build($0, path: "/" + $0.name, now, &tables) }
+            root.state.withLock { $0.children = children }
+            return Self.forgetDead(&tables)
+        }
+        for file in stale { file.wake() }
+    }
+
+    /// Takes down what belongs to the boot; directories, empty, and permanent files stay.
+    public func endBoot() {
+        let stale = tables.withLock { tables in
+            tables.boot += 1 << 31
+            for inode in tables.lasting.values {
+                inode.state.withLock { $0.children.removeAll { $0.boot != nil } }
+            }
+            return Self.forgetDead(&tables)
+        }
+        for file in stale { file.wake() }
+    }
+
+    private static func build(_ node: Node, path: String, _ now: Int64, _ tables: inout Tables) -> Inode {
+        var children: [Inode] = []
+        var lasts = node.isPermanent
+        if case .directory(let nodes) = node.content {
+            lasts = true
+            children = nodes.map { build($0, path: path + "/" + $0.name, now, &tables) }
+        }
+        let identifier = tables.identifiers[path] ?? UInt64(tables.identifiers.count) + 1
+        tables.identifiers[path] = identifier
+        let known = lasts ? tables.lasting[path] : nil
+        let inode =
+            known
+            ?? Inode(
+                number: lasts ? identifier : tables.boot << 32 | identifier, boot: lasts ? nil : tables.boot,
+                node, time: now)
+        inode.state.withLock { state in
+            state.node = node
+            state.children = children
+        }
+        if lasts { tables.lasting[path] = inode }
+        tables.inodes[inode.number] = inode
+        return inode
+    }
+
+    /// Drops inodes of earlier boots that nobody looks up any more; returns the open files that just died.
+    private static func forgetDead(_ tables: inout Tables) -> [OpenFile] {
+        let boot = tables.boot
+        func isDead(_ inode: Inode) -> Bool { inode.boot.map { $0 != boot } ?? false }
+        tables.inodes = tables.inodes.filter { _, inode in
+            !isDead(inode) || inode.state.withLock { $0.lookups > 0 }
+        }
+        return tables.files.values.filter { isDead($0.inode) }
+    }
+
+    // MARK: Numbers
+
+    func inode(_ number: UInt64) throws(Errno) -> Inode {
+        guard let inode = tables.withLock({ $0.inodes[number] }) else { throw .staleNFSFileHandle }
+        return inode
+    }
+
+    func isDead(_ inode: Inode) -> Bool {
+        guard let boot = inode.boot else { return false }
+        return tables.withLock { $0.boot != boot }
+    }
+
+    func file(_ number: UInt64) throws(Errno) -> OpenFile {
+        guard let file = tables.withLock({ $0.files[number] }) else { throw .badFileDescriptor }
+        return file
+    }
+
+    func keep(_ file: OpenFile) -> UInt64 {
+        tables.withLock { tables in
+            tables.lastFile += 1
+            tables.files[tables.lastFile] = file
+            return tables.lastFile
+        }
+    }
+
+    func drop(_ number: UInt64) -> OpenFile? {
+        tables.withLock { $0.files.removeValue(forKey: number) }
+    }
+
+    /// Files that are open now.
+    public var openFileCount: Int { tables.withLock { $0.files.count } }
+
+    /// Takes back `count` of the lookups that the kernel counts.
+    public func forget(_ number: UInt64, count: UInt64) {
+        tables.withLock { tables in
+            guard let inode = tables.inodes[number] else { return }
+            let left = inode.state.withLock { state in
+                state.lookups -= min(count, state.lookups)
+                return state.lookups
+            }
+            if left == 0, let boot = inode.boot, boot != tables.boot { tables.inodes[number] = nil }
+        }
+    }
+}

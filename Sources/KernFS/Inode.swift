@@ -1,0 +1,82 @@
+import Synchronization
+import SystemPackage
+
+/// A file or directory of the live tree, for as long as somebody knows its number.
+///
+/// Directories and permanent files live for ever, everything else for one boot; what an inode of an earlier boot
+/// answers follows from comparing two numbers.
+final class Inode: Sendable {
+    /// What changes while the inode lives.
+    struct State {
+        var node: Node
+        var children: [Inode] = []
+        var changes = AttributeChanges()
+        var time: Int64
+        /// How often the kernel looked it up and did not forget it yet.
+        var lookups: UInt64 = 0
+        /// The size when last asked: a file whose boot is over still has one.
+        var lastSize: UInt64 = 0
+    }
+
+    let number: UInt64
+    /// The boot it belongs to; nil for what stays.
+    let boot: UInt64?
+    let state: Mutex<State>
+
+    init(number: UInt64, boot: UInt64?, _ node: Node, time: Int64) {
+        self.number = number
+        self.boot = boot
+        state = Mutex(State(node: node, time: time))
+    }
+
+    var node: Node { state.withLock { $0.node } }
+
+    var isDirectory: Bool {
+        if case .directory = node.content { return true }
+        return false
+    }
+
+    /// The child of this name that exists now.
+    func child(named name: String) -> Inode? {
+        let child = state.withLock { $0.children.first { $0.node.name == name } }
+        return child.flatMap { $0.node.isPresent() ? $0 : nil }
+    }
+
+    /// The children that exist now, in the order of their declaration.
+    var presentChildren: [Inode] {
+        state.withLock { $0.children }.filter { $0.node.isPresent() }
+    }
+
+    func attributes(owner: Caller, isDead: Bool) -> FileAttributes {
+        let (node, changes, time, children, lastSize) = state.withLock {
+            ($0.node, $0.changes, $0.time, $0.children, $0.lastSize)
+        }
+        let size = isDead ? lastSize : Self.size(of: node)
+        state.withLock { $0.lastSize = size }
+        let kind: FileAttributes.Kind =
+            switch node.content {
+            case .directory: .directory
+            case .link: .link
+            case .attribute, .blob, .log: .regular
+            }
+        let folders = children.filter(\.isDirectory).count
+        return FileAttributes(
+            number: number, kind: kind, mode: changes.mode ?? node.mode, uid: changes.uid ?? owner.uid,
+            gid: changes.gid ?? owner.gid, linkCount: kind == .directory ? UInt32(2 + folders) : 1, size: size,
+            blockSize: node.conventions.blockSize, time: time)
+    }
+
+    private static func size(of node: Node) -> UInt64 {
+        switch node.content {
+        case .directory: return 0
+        case .link(let target): return UInt64(target.utf8.count)
+        case .log(let log): return UInt64(log.count)
+        case .blob(_, let size): return size()
+        case .attribute(let show, _):
+            switch node.conventions.size {
+            case .fixed(let size): return size
+            case .contents: return UInt64((try? show?().count) ?? 0)
+            }
+        }
+    }
+}

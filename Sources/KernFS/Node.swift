@@ -1,0 +1,72 @@
+import SystemPackage
+
+/// The declaration of a file or directory: a tree is one literal.
+public struct Node: Sendable {
+    public typealias Show = @Sendable () throws(Errno) -> [UInt8]
+    public typealias Store = @Sendable (StoreRequest) -> Void
+
+    enum Content: Sendable {
+        case directory([Node])
+        case attribute(show: Show?, store: Store?)
+        case blob(open: @Sendable () throws(Errno) -> any Blob, size: @Sendable () -> UInt64)
+        case log(ByteLog)
+        case link(target: String)
+    }
+
+    let name: String
+    let mode: UInt16
+    let conventions: Conventions
+    let content: Content
+    let isPresent: @Sendable () -> Bool
+    private(set) var isPermanent = false
+
+    public static func directory(
+        _ name: String, mode: UInt16 = 0o755, _ conventions: Conventions, _ children: [Node]
+    ) -> Node {
+        Node(name: name, mode: mode, conventions: conventions, content: .directory(children), isPresent: { true })
+    }
+
+    /// A small file that shows and stores a value.
+    public static func attribute(
+        _ name: String, mode: UInt16, _ conventions: Conventions, show: Show?, store: Store?,
+        isPresent: @escaping @Sendable () -> Bool = { true }
+    ) -> Node {
+        Node(
+            name: name, mode: mode, conventions: conventions, content: .attribute(show: show, store: store),
+            isPresent: isPresent)
+    }
+
+    /// A large file; `open` is asked for every open file, `size` for stat(2).
+    public static func blob(
+        _ name: String, mode: UInt16, _ conventions: Conventions,
+        open: @escaping @Sendable () throws(Errno) -> any Blob, size: @escaping @Sendable () -> UInt64,
+        isPresent: @escaping @Sendable () -> Bool = { true }
+    ) -> Node {
+        Node(
+            name: name, mode: mode, conventions: conventions, content: .blob(open: open, size: size),
+            isPresent: isPresent)
+    }
+
+    /// A growing text.
+    public static func log(_ name: String, mode: UInt16, _ conventions: Conventions, _ log: ByteLog) -> Node {
+        Node(name: name, mode: mode, conventions: conventions, content: .log(log), isPresent: { true })
+    }
+
+    public static func link(
+        _ name: String, to target: String, isPresent: @escaping @Sendable () -> Bool = { true }
+    ) -> Node {
+        Node(
+            name: name, mode: 0o777, conventions: Conventions(), content: .link(target: target),
+            isPresent: isPresent)
+    }
+
+    /// The same with everything below it, for files that outlive a boot.
+    public func permanent() -> Node {
+        var copy = self
+        copy.isPermanent = true
+        guard case .directory(let children) = content else { return copy }
+        return Node(
+            name: name, mode: mode, conventions: conventions,
+            content: .directory(children.map { $0.permanent() }), isPresent: isPresent, isPermanent: true)
+    }
+}

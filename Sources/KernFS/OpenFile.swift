@@ -1,0 +1,62 @@
+import Synchronization
+import SystemPackage
+
+/// A file that somebody holds open.
+final class OpenFile: Sendable {
+    struct State {
+        /// What the attribute showed when it was last asked.
+        var shown: [UInt8]?
+        /// A write came after that.
+        var isStale = false
+        var wasRead = false
+        /// The end of the last read, for followers of a log.
+        var readEnd: UInt64 = 0
+        /// How to wake whoever polls, and the log observed for it.
+        var wake: (@Sendable () -> Void)?
+        var observation: UInt64?
+    }
+
+    let inode: Inode
+    let mode: OpenMode
+    let blob: (any Blob)?
+    let state = Mutex(State())
+
+    init(_ inode: Inode, _ mode: OpenMode, _ blob: (any Blob)?) {
+        self.inode = inode
+        self.mode = mode
+        self.blob = blob
+    }
+
+    /// Reads an attribute from `offset` on, showing it anew when its conventions say so.
+    func readAttribute(
+        _ show: Node.Show, _ refresh: Conventions.Refresh, at offset: UInt64, count: Int
+    ) throws(Errno) -> [UInt8] {
+        let kept = state.withLock { state -> [UInt8]? in
+            let stale = refresh == .atStartOrAfterWrite && state.isStale
+            return offset == 0 || stale ? nil : state.shown
+        }
+        let bytes: [UInt8]
+        if let kept {
+            bytes = kept
+        } else {
+            bytes = try show()
+            state.withLock { state in
+                state.shown = bytes
+                state.isStale = false
+                state.wasRead = true
+            }
+        }
+        guard offset < UInt64(bytes.count), count > 0 else { return [] }
+        let start = Int(offset)
+        return Array(bytes[start..<(start + min(count, bytes.count - start))])
+    }
+
+    /// Wakes whoever polls this file, once.
+    func wake() {
+        let wake = state.withLock { state in
+            defer { state.wake = nil }
+            return state.wake
+        }
+        wake?()
+    }
+}

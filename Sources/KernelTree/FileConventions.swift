@@ -1,0 +1,69 @@
+import KernFS
+import KernelProfile
+
+/// How the kernel's file systems answer, made out of what a profile says of them.
+///
+/// Source: recorded from kernels of the era, operation by operation.
+struct FileConventions: Sendable {
+    let profile: KernelProfile
+    let pageSize: UInt64
+
+    /// A page is the unit of sysfs: size, block size and the longest write.
+    var sysfs: Conventions {
+        var files = Conventions()
+        files.size = .fixed(pageSize)
+        files.blockSize = UInt32(clamping: pageSize)
+        files.needsModeBitToOpen = true
+        files.maximumWrite = Int(clamping: pageSize)
+        files.refresh = .atStartOrAfterWrite
+        files.seeking = .bySize
+        files.pollsUnreadAsChanged = true
+        files.sync = profile.files.sysfsSync
+        files.extendedAttribute = profile.files.sysfsExtendedAttribute
+        files.create = profile.files.sysfsNewName
+        files.newName = profile.files.sysfsNewName
+        return files
+    }
+
+    var debugfs: Conventions {
+        var files = Conventions()
+        files.size = .fixed(0)
+        files.blockSize = UInt32(clamping: pageSize)
+        files.ignoresEmptyWrites = false
+        files.sync = .invalidArgument
+        return files
+    }
+
+    var procfs: Conventions {
+        var files = Conventions()
+        files.size = .fixed(0)
+        files.blockSize = 1024
+        files.writeRefusal = .ioError
+        files.sync = .invalidArgument
+        files.create = .noSuchFileOrDirectory
+        files.newName = .noSuchFileOrDirectory
+        return files
+    }
+
+    var vmcore: Conventions {
+        var files = procfs
+        files.ignoresEmptyWrites = false
+        return files
+    }
+
+    /// The device tree: properties have the length of their value.
+    var deviceTree: Conventions {
+        var files = procfs
+        files.size = .contents
+        return files
+    }
+
+    /// The machine's own files, which no kernel has.
+    static var control: Conventions {
+        var files = Conventions()
+        files.needsModeBitToOpen = true
+        files.refresh = .atStart
+        files.writeRefusal = .permissionDenied
+        return files
+    }
+}
