@@ -59,6 +59,7 @@ extension OpenMode {
         let access = flags & O_ACCMODE
         if access == O_RDONLY || access == O_RDWR { insert(.read) }
         if access == O_WRONLY || access == O_RDWR { insert(.write) }
+        if flags & O_TRUNC != 0 { insert(.truncate) }
         // O_DIRECT as the kernel has it on every architecture this runs on.
         if flags & 0o40000 != 0 { insert(.direct) }
     }

@@ -74,12 +74,13 @@ struct DirectoryListing {
 }
 
 extension AttributeChanges {
-    /// What a setattr asks for; sizes and times are accepted without effect.
+    /// What a setattr asks for; times are accepted without effect.
     init(_ wanted: UnsafeMutablePointer<stat>?, _ which: Int32) {
         self.init()
         guard let wanted = wanted?.pointee else { return }
         if which & FUSE_SET_ATTR_MODE != 0 { mode = UInt16(truncatingIfNeeded: wanted.st_mode & 0o7777) }
         if which & FUSE_SET_ATTR_UID != 0 { uid = wanted.st_uid }
         if which & FUSE_SET_ATTR_GID != 0 { gid = wanted.st_gid }
+        if which & FUSE_SET_ATTR_SIZE != 0 { size = UInt64(clamping: wanted.st_size) }
     }
 }

@@ -20,6 +20,7 @@ public struct OpenMode: OptionSet, Sendable, Hashable {
     public static let write = OpenMode(rawValue: 2)
     /// O_DIRECT, which no kernel file takes.
     public static let direct = OpenMode(rawValue: 4)
+    public static let truncate = OpenMode(rawValue: 8)
 }
 
 /// The events of poll(2).

@@ -27,6 +27,8 @@ public struct Conventions: Sendable, Hashable {
     }
 
     public var size = Size.contents
+    /// truncate(2) changes what stat(2) says of the size, though nothing else (debugfs).
+    public var truncationSticks = false
     /// `st_blksize`.
     public var blockSize: UInt32 = 4096
     /// Opening for a direction whose mode bit nobody has is EACCES even for root.

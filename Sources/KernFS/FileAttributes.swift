@@ -19,15 +19,17 @@ public struct FileAttributes: Sendable, Hashable {
     public var time: Int64
 }
 
-/// What chmod(2), chown(2), truncate(2) and utimensat(2) ask for. Sizes and times are taken and forgotten.
+/// What chmod(2), chown(2), truncate(2) and utimensat(2) ask for. Times are taken and forgotten.
 public struct AttributeChanges: Sendable, Hashable {
     public var mode: UInt16?
     public var uid: UInt32?
     public var gid: UInt32?
+    public var size: UInt64?
 
-    public init(mode: UInt16? = nil, uid: UInt32? = nil, gid: UInt32? = nil) {
+    public init(mode: UInt16? = nil, uid: UInt32? = nil, gid: UInt32? = nil, size: UInt64? = nil) {
         self.mode = mode
         self.uid = uid
         self.gid = gid
+        self.size = size
     }
 }

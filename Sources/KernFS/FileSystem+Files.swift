@@ -11,8 +11,8 @@ extension FileSystem {
         guard !isDead(inode) else { throw .operationNotSupportedByDevice }
         let node = inode.node
         guard node.isPresent() else { throw .noSuchFileOrDirectory }
-        if mode.contains(.direct), node.conventions.refusesDirect { throw .invalidArgument }
         if node.conventions.needsModeBitToOpen { try check(mode, inode) }
+        if mode.contains(.direct), node.conventions.refusesDirect { throw .invalidArgument }
         var blob: (any Blob)?
         switch node.content {
         case .directory: throw .isDirectory
@@ -20,6 +20,7 @@ extension FileSystem {
         case .blob(let open, _): blob = try open()
         case .attribute, .log: break
         }
+        if mode.contains(.truncate) { inode.truncate(to: 0) }
         return keep(OpenFile(inode, mode, blob))
     }
 

@@ -19,7 +19,9 @@ extension FileSystem {
 
     /// Changes mode and owner; they last as long as the inode.
     public func change(_ number: UInt64, _ changes: AttributeChanges) throws(Errno) -> FileAttributes {
-        try inode(number).state.withLock { state in
+        let inode = try inode(number)
+        if let size = changes.size { inode.truncate(to: size) }
+        inode.state.withLock { state in
             if let mode = changes.mode { state.changes.mode = mode & 0o7777 }
             if let uid = changes.uid { state.changes.uid = uid }
             if let gid = changes.gid { state.changes.gid = gid }

@@ -51,7 +51,7 @@ final class Inode: Sendable {
         let (node, changes, time, children, lastSize) = state.withLock {
             ($0.node, $0.changes, $0.time, $0.children, $0.lastSize)
         }
-        let size = isDead ? lastSize : Self.size(of: node)
+        let size = isDead ? lastSize : changes.size ?? Self.size(of: node)
         state.withLock { $0.lastSize = size }
         let kind: FileAttributes.Kind =
             switch node.content {
@@ -64,6 +64,13 @@ final class Inode: Sendable {
             number: number, kind: kind, mode: changes.mode ?? node.mode, uid: changes.uid ?? owner.uid,
             gid: changes.gid ?? owner.gid, linkCount: kind == .directory ? UInt32(2 + folders) : 1, size: size,
             blockSize: node.conventions.blockSize, time: time)
+    }
+
+    /// truncate(2): succeeds, and mostly changes nothing.
+    func truncate(to size: UInt64) {
+        state.withLock { state in
+            if state.node.conventions.truncationSticks { state.changes.size = size }
+        }
     }
 
     private static func size(of node: Node) -> UInt64 {

@@ -31,6 +31,7 @@ struct FileConventions: Sendable {
         files.blockSize = UInt32(clamping: pageSize)
         files.ignoresEmptyWrites = false
         files.sync = .invalidArgument
+        files.truncationSticks = true
         return files
     }
 

@@ -21,15 +21,17 @@ final class VMCoreBlob: Blob {
 
     func write(at offset: UInt64, _ bytes: [UInt8]) throws(Errno) -> Int { throw .ioError }
 
-    func seekData(from offset: UInt64) throws(Errno) -> UInt64 {
-        if handle.isReleased { throw .invalidArgument }
-        guard let found = handle.core.image.nextData(from: offset) else { throw .noSuchAddressOrDevice }
-        return found
-    }
+    /// The kernel's vmcore has no holes to tell of, whatever the memory behind it.
+    func seekData(from offset: UInt64) throws(Errno) -> UInt64 { try checkedForSeeking(offset) }
 
     func seekHole(from offset: UInt64) throws(Errno) -> UInt64 {
+        _ = try checkedForSeeking(offset)
+        return size
+    }
+
+    private func checkedForSeeking(_ offset: UInt64) throws(Errno) -> UInt64 {
         if handle.isReleased { throw .invalidArgument }
-        guard let found = handle.core.image.nextHole(from: offset) else { throw .noSuchAddressOrDevice }
-        return found
+        guard offset < size else { throw .noSuchAddressOrDevice }
+        return offset
     }
 }

@@ -12,6 +12,8 @@ enum BackgroundDaemon {
     static func launch(arguments: [String], machine: String, registry: MachineRegistry) throws {
         let pipe = try FileDescriptor.pipe()
         defer { try? pipe.readEnd.close() }
+        // The daemon gets a copy of its own; this one must not keep the pipe open in it.
+        for end in [pipe.readEnd, pipe.writeEnd] { _ = fcntl(end.rawValue, F_SETFD, FD_CLOEXEC) }
         let log = registry.folder.appending(machine + ".log")
         let report: Int32 = 3
         try spawn(

@@ -23,7 +23,7 @@ extension MachineState {
         vmcore?.release()
         vmcore = nil
 
-        power = .resetting(departure, kdump: kernel.kdumpCapture)
+        power = .resetting(departure, kdump: departure == .kdump ? kernel.kdumpCapture : nil)
         switch departure {
         case .firmwareDump:
             effects += takeDump(kernel)
