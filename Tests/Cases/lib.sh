@@ -76,3 +76,16 @@ status() { jq -r "$1" "$P/machine/status"; }
 
 # as_root: skips where the case cannot work without
 as_root() { [ "$(id -u)" = 0 ] || skip "needs root"; }
+
+# package NAME: unpacks a Debian package, as its registry has it, and sets UNPACKED to the folder. Nothing of it is
+# installed.
+package() {
+    UNPACKED=$CASE_WORK/package-$1
+    mkdir -p "$UNPACKED/deb"
+    (
+        cd "$UNPACKED/deb"
+        apt-get download -qq "$1" >/dev/null 2>&1 || { apt-get update -qq && apt-get download -qq "$1" >/dev/null; }
+    ) || skip "cannot download the package $1"
+    dpkg -x "$UNPACKED"/deb/*.deb "$UNPACKED/root"
+    UNPACKED=$UNPACKED/root
+}
