@@ -61,6 +61,8 @@ public final class FuseSession: @unchecked Sendable {
     /// Serves until told to end, then unmounts. Call it from the main thread: signals end it.
     public func run() {
         server.withLock { $0 = pthread_self() }
+        // A shell that starts a program in the background lets it ignore SIGINT; here it has a meaning all the same.
+        for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
         fuse_set_signal_handlers(session)
         let configuration = fuse_loop_cfg_create()
         fuse_loop_cfg_set_max_threads(configuration, Self.threads)

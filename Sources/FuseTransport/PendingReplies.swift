@@ -1,12 +1,13 @@
 import CFuse
+import Dispatch
 import Glibc
 import Synchronization
 import SystemPackage
 
 /// The replies that are given later: writes that wait for the machine.
 ///
-/// A waiting process that is killed interrupts its request, and the request is answered EINTR at once: nothing
-/// would ever let the process go otherwise.
+/// A waiting process that gets a signal interrupts its request. As in the kernel's own files only a fatal signal ends
+/// the wait: the request is answered EINTR then, because nothing else would ever let the process go.
 final class PendingReplies: Sendable {
     private struct State {
         /// Requests as numbers, because their pointers are not Sendable.
@@ -15,6 +16,7 @@ final class PendingReplies: Sendable {
     }
 
     private let state = Mutex(State())
+    private let watch = DispatchQueue(label: "fadumpfs.interrupts")
 
     func add(_ request: fuse_req_t) -> UInt64 {
         state.withLock { state in
@@ -31,8 +33,22 @@ final class PendingReplies: Sendable {
             OpaquePointer(bitPattern: request),
             { request, data in
                 guard let request, let session = FuseSession.of(request) else { return }
-                session.pending.finish(UInt64(UInt(bitPattern: data)), .failure(.interrupted))
+                let caller = fuse_req_ctx(request)?.pointee.pid ?? 0
+                session.pending.interrupted(UInt64(UInt(bitPattern: data)), caller)
             }, UnsafeMutableRawPointer(bitPattern: UInt(number)))
+    }
+
+    /// The caller got a signal. Where that is not fatal the caller waits on, but may still be killed later, which the
+    /// kernel does not tell a second time.
+    private func interrupted(_ number: UInt64, _ caller: pid_t) {
+        watch.async { [self] in
+            guard state.withLock({ $0.requests[number] != nil }) else { return }
+            if DyingProcess.isDying(caller) {
+                finish(number, .failure(.interrupted))
+            } else {
+                watch.asyncAfter(deadline: .now() + .milliseconds(100)) { self.interrupted(number, caller) }
+            }
+        }
     }
 
     /// Answers; the second answer to a request does nothing.
