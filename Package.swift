@@ -65,5 +65,11 @@ let package = Package(
             ["Daemon", "Machine", "MachineStore", "FadumpKernel", "FuseTransport", "KernelProfile",
              "PowerFirmware", "PhysicalMemory", "BinaryCodec", argumentParser, logging, system]),
         .executableTarget(name: "fadumpfs", dependencies: ["FadumpCommands"], swiftSettings: strict),
+
+        // Tests
+        tests("BinaryCodecTests", ["BinaryCodec"]),
+        tests("PhysicalMemoryTests", ["PhysicalMemory", system]),
+        tests("CoreFileTests", ["CoreFile", "PhysicalMemory", "BinaryCodec"]),
+        tests("PowerFirmwareTests", ["PowerFirmware", "PhysicalMemory", "BinaryCodec", system]),
     ]
 )

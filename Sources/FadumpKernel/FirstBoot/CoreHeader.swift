@@ -37,11 +37,12 @@ extension FadumpKernel {
                 type: .note, offset: note, physicalAddress: note,
                 fileSize: profile.core.vmcoreinfoNoteSize, memorySize: profile.core.vmcoreinfoNoteSize),
         ]
-        for (index, range) in crashMemoryRanges(excluding: area).enumerated() {
+        for range in crashMemoryRanges(excluding: area) {
             headers.append(
                 ProgramHeader(
                     type: .load, flags: 7,
-                    offset: index == 0 ? area.bootMemoryCopy : range.start.rawValue,
+                    // What begins at 0 is in the copy, the repeated range of 3.4 included.
+                    offset: range.start == 0 ? area.bootMemoryCopy : range.start.rawValue,
                     virtualAddress: ImageRules.virtual(range.start.rawValue),
                     physicalAddress: range.start.rawValue,
                     fileSize: range.count, memorySize: range.count))
