@@ -71,5 +71,12 @@ let package = Package(
         tests("PhysicalMemoryTests", ["PhysicalMemory", system]),
         tests("CoreFileTests", ["CoreFile", "PhysicalMemory", "BinaryCodec"]),
         tests("PowerFirmwareTests", ["PowerFirmware", "PhysicalMemory", "BinaryCodec", system]),
+        tests(
+            "FadumpKernelTests",
+            ["FadumpKernel", "KernelProfile", "PowerFirmware", "CoreFile", "PhysicalMemory", "BinaryCodec", system]),
+        tests(
+            "MachineTests",
+            ["Machine", "FadumpKernel", "KernelProfile", "PowerFirmware", "CoreFile", "PhysicalMemory", system]),
+        tests("KernFSTests", ["KernFS", system]),
     ]
 )

@@ -14,54 +14,76 @@ public struct CoreFile: Sendable {
     /// Bytes of the file.
     public var size: UInt64 { image.size }
 
-    /// Errors: a file whose size does not fit 64 bits, or too many segments for a program header table.
+    /// What of a segment is not memory in `ram` reads as zeros.
+    ///
+    /// Errors: a file whose size does not fit 64 bits, too many segments for a program header table, a page size
+    /// that is no power of two.
     public init(
-        endianness: Endianness, machine: ELFMachine, flags: UInt32, notes: [ELFNote],
-        segments: [CoreSegment], layout: CoreLayout, ram: PhysicalRAM
+        endianness: Endianness,
+        machine: ELFMachine,
+        flags: UInt32,
+        notes: [ELFNote],
+        segments: [CoreSegment],
+        layout: CoreLayout,
+        ram: PhysicalRAM
     ) throws(BinaryError) {
         guard let count = UInt16(exactly: segments.count + 1), count < .max else {
             throw .overflow("number of program headers")
         }
         let list = NoteList(notes)
-        let plan = try CorePlan(noteSize: UInt64(list.byteCount), segments: segments, layout)
+        let noteSize = UInt64(list.byteCount)
+        let plan = try CorePlan(noteSize: noteSize, segments: segments, layout)
         header = ELFHeader(
-            endianness: endianness, machine: machine, flags: flags, programHeaderCount: count)
+            endianness: endianness,
+            machine: machine,
+            flags: flags,
+            programHeaderCount: count
+        )
         self.notes = notes
+        let noteHeader = ProgramHeader(
+            type: .note,
+            offset: plan.front.noteOffset,
+            fileSize: noteSize,
+            memorySize: noteSize,
+            alignment: layout.noteAlignment
+        )
         programHeaders =
-            [Self.noteHeader(list, plan, layout)]
-            + zip(segments, plan.segments).map { segment, place in
+            [noteHeader]
+            + zip(segments, plan.places).map { segment, place in
                 ProgramHeader(
-                    type: .load, flags: 7, offset: place.offset,
-                    virtualAddress: segment.virtualAddress, physicalAddress: segment.physicalAddress,
-                    fileSize: segment.source.count, memorySize: segment.source.count)
+                    type: .load,
+                    flags: 7,
+                    offset: place.offset,
+                    virtualAddress: segment.virtualAddress,
+                    physicalAddress: segment.physicalAddress,
+                    fileSize: segment.source.count,
+                    memorySize: segment.source.count
+                )
             }
 
-        var writer = BinaryWriter(endianness)
-        header.write(to: &writer)
-        for programHeader in programHeaders { programHeader.write(to: &writer) }
-        writer.pad(Int(plan.noteOffset) - writer.count)
-        list.write(to: &writer)
-        writer.pad(Int(plan.bodyOffset) - writer.count)
+        var headerWriter = BinaryWriter(endianness)
+        header.write(to: &headerWriter)
+        for programHeader in programHeaders { programHeader.write(to: &headerWriter) }
+        var noteWriter = BinaryWriter(endianness)
+        list.write(to: &noteWriter)
         var image = MemoryImage()
-        image.append(writer.bytes)
-        for place in plan.segments { image.append(place.shown, of: ram) }
+        image.append(headerWriter.bytes)
+        image.append(hole: plan.front.noteOffset - plan.front.headerSize)
+        image.append(noteWriter.bytes)
+        image.append(hole: plan.front.end - plan.front.noteOffset - noteSize)
+        for place in plan.places { image.append(place.shown, of: ram) }
         self.image = image
     }
 
-    private static func noteHeader(_ notes: NoteList, _ plan: CorePlan, _ layout: CoreLayout) -> ProgramHeader {
-        let size = UInt64(notes.byteCount)
-        var alignment: UInt64 = 0
-        if case .pageAligned(_, let noteAlignment) = layout { alignment = noteAlignment }
-        return ProgramHeader(
-            type: .note, offset: plan.noteOffset, fileSize: size, memorySize: size, alignment: alignment)
-    }
-
-    /// Bytes before the first segment of a core file with notes of `noteSize` bytes and `segments` segments.
-    public static func headerSize(noteSize: UInt64, segments: Int, _ layout: CoreLayout) -> UInt64 {
-        let headers = UInt64(ELFHeader.byteCount + ProgramHeader.byteCount * (segments + 1))
-        switch layout {
-        case .packed: return headers + noteSize
-        case .pageAligned(let page, _): return headers.alignedUp(to: page) + noteSize.alignedUp(to: page)
-        }
+    /// Bytes before the first segment's pages in a core file with notes of `noteSize` bytes and `segments`
+    /// segments.
+    ///
+    /// Errors: as for the file itself.
+    public static func predictedHeaderSize(
+        noteSize: UInt64,
+        segments: Int,
+        layout: CoreLayout
+    ) throws(BinaryError) -> UInt64 {
+        try CorePlan.Front(noteSize: noteSize, segments: segments, layout).end
     }
 }

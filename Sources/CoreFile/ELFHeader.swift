@@ -6,7 +6,16 @@ public struct ELFMachine: RawRepresentable, Hashable, Sendable {
     public init(rawValue: UInt16) { self.rawValue = rawValue }
 
     public static let ppc64 = ELFMachine(rawValue: 21)
+    // swift-format-ignore: AlwaysUseLowerCamelCase
     public static let x86_64 = ELFMachine(rawValue: 62)
+}
+
+/// What an ELF file is; numbers without a name here are allowed.
+public struct ELFType: RawRepresentable, Hashable, Sendable {
+    public var rawValue: UInt16
+    public init(rawValue: UInt16) { self.rawValue = rawValue }
+
+    public static let core = ELFType(rawValue: 4)
 }
 
 /// The header of a 64-bit ELF core file: 64 bytes, no sections.
@@ -17,8 +26,7 @@ public struct ELFHeader: Hashable, Sendable {
     public static let byteCount = 64
 
     public var endianness: Endianness
-    /// 4: a core file.
-    public var type: UInt16 = 4
+    public var type = ELFType.core
     public var machine: ELFMachine
     public var programHeaderOffset = UInt64(ELFHeader.byteCount)
     public var flags: UInt32
@@ -50,10 +58,16 @@ public struct ELFHeader: Hashable, Sendable {
             throw .invalid(field: "ELF data encoding", offset: 5, found: "\(other), neither 1 nor 2")
         }
         reader.endianness = endianness
-        try reader.skip(10, "ELF identification")
-        type = try reader.u16("e_type")
+        let identVersion = try reader.u8("ELF identification version")
+        guard identVersion == 1 else {
+            throw .invalid(field: "ELF identification version", offset: 6, found: "\(identVersion), not 1")
+        }
+        try reader.skip(9, "ELF identification")
+        type = ELFType(rawValue: try reader.u16("e_type"))
         machine = ELFMachine(rawValue: try reader.u16("e_machine"))
-        try reader.skip(4 + 8, "e_version and e_entry")
+        let version = try reader.u32("e_version")
+        guard version == 1 else { throw .invalid(field: "e_version", offset: 20, found: "\(version), not 1") }
+        try reader.skip(8, "e_entry")
         programHeaderOffset = try reader.u64("e_phoff")
         try reader.skip(8, "e_shoff")
         flags = try reader.u32("e_flags")
@@ -74,7 +88,7 @@ public struct ELFHeader: Hashable, Sendable {
         writer.put(Self.magic)
         writer.put([2, endianness == .big ? 2 : 1, 1, 0] as [UInt8])
         writer.pad(8)
-        writer.put(type)
+        writer.put(type.rawValue)
         writer.put(machine.rawValue)
         writer.put(UInt32(1))
         writer.put(UInt64(0))

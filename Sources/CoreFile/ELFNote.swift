@@ -39,12 +39,14 @@ public struct NoteList: Hashable, Sendable {
 
     /// Reads notes up to one without a name, or to the end.
     ///
-    /// Errors: a note that reaches beyond the end of `bytes`.
+    /// Errors: a note that reaches beyond the end of `bytes`; its last padding alone may be missing.
     /// Source: `merge_note_headers_elf64` (Linux 3.4, fs/proc/vmcore.c): an empty name ends the run.
     public init(parsing bytes: [UInt8], _ endianness: Endianness) throws(BinaryError) {
         var reader = BinaryReader(bytes, endianness)
         notes = []
-        while reader.remaining >= 12 {
+        while reader.remaining > 0 {
+            // Fewer zeros than a note's head are the end, too.
+            if reader.remaining < 12, bytes.suffix(reader.remaining).allSatisfy({ $0 == 0 }) { return }
             let nameSize = try reader.u32("note name size")
             let size = try reader.u32("note size")
             let type = try reader.u32("note type")
@@ -57,10 +59,11 @@ public struct NoteList: Hashable, Sendable {
     }
 
     private static func field(
-        _ reader: inout BinaryReader, _ size: UInt32, _ name: String
+        _ reader: inout BinaryReader,
+        _ size: UInt32,
+        _ name: String
     ) throws(BinaryError) -> [UInt8] {
         let bytes = try reader.bytes(Int(size), name)
-        // The last field of a file need not be padded.
         try reader.skip(min(ELFNote.padded(bytes.count) - bytes.count, reader.remaining), name)
         return bytes
     }

@@ -6,6 +6,8 @@ import BinaryCodec
 /// Source: `struct elf_prstatus`, `fadump_regs_to_elf_notes` (Linux 3.4).
 public struct PRStatus: Hashable, Sendable {
     public static let byteCount = 504
+    public static let noteName = "CORE"
+    public static let noteType: UInt32 = 1
     private static let registerOffset = 112
     private static let pidOffset = 32
 
@@ -17,6 +19,7 @@ public struct PRStatus: Hashable, Sendable {
         self.registers = registers
     }
 
+    /// Errors: fewer than 504 bytes.
     public init(parsing bytes: [UInt8], _ endianness: Endianness) throws(BinaryError) {
         var reader = BinaryReader(bytes, endianness)
         try reader.skip(Self.pidOffset, "signal fields of NT_PRSTATUS")
@@ -40,6 +43,6 @@ public struct PRStatus: Hashable, Sendable {
     public func note(_ endianness: Endianness) -> ELFNote {
         var writer = BinaryWriter(endianness, reservingCapacity: Self.byteCount)
         write(to: &writer)
-        return ELFNote(name: "CORE", type: 1, descriptor: writer.bytes)
+        return ELFNote(name: Self.noteName, type: Self.noteType, descriptor: writer.bytes)
     }
 }

@@ -22,16 +22,52 @@ public struct PowerRegisters: Hashable, Sendable {
         set { for (index, value) in newValue.prefix(32).enumerated() { words[index] = value } }
     }
 
-    public var nip: UInt64 { get { words[32] } set { words[32] = newValue } }
-    public var msr: UInt64 { get { words[33] } set { words[33] = newValue } }
-    public var originalGPR3: UInt64 { get { words[34] } set { words[34] = newValue } }
-    public var ctr: UInt64 { get { words[35] } set { words[35] = newValue } }
-    public var link: UInt64 { get { words[36] } set { words[36] = newValue } }
-    public var xer: UInt64 { get { words[37] } set { words[37] = newValue } }
-    public var ccr: UInt64 { get { words[38] } set { words[38] = newValue } }
-    public var softe: UInt64 { get { words[39] } set { words[39] = newValue } }
-    public var trap: UInt64 { get { words[40] } set { words[40] = newValue } }
-    public var dar: UInt64 { get { words[41] } set { words[41] = newValue } }
-    public var dsisr: UInt64 { get { words[42] } set { words[42] = newValue } }
-    public var result: UInt64 { get { words[43] } set { words[43] = newValue } }
+    public var nip: UInt64 {
+        get { words[32] }
+        set { words[32] = newValue }
+    }
+    public var msr: UInt64 {
+        get { words[33] }
+        set { words[33] = newValue }
+    }
+    public var originalGPR3: UInt64 {
+        get { words[34] }
+        set { words[34] = newValue }
+    }
+    public var ctr: UInt64 {
+        get { words[35] }
+        set { words[35] = newValue }
+    }
+    public var link: UInt64 {
+        get { words[36] }
+        set { words[36] = newValue }
+    }
+    public var xer: UInt64 {
+        get { words[37] }
+        set { words[37] = newValue }
+    }
+    public var ccr: UInt64 {
+        get { words[38] }
+        set { words[38] = newValue }
+    }
+    public var softe: UInt64 {
+        get { words[39] }
+        set { words[39] = newValue }
+    }
+    public var trap: UInt64 {
+        get { words[40] }
+        set { words[40] = newValue }
+    }
+    public var dar: UInt64 {
+        get { words[41] }
+        set { words[41] = newValue }
+    }
+    public var dsisr: UInt64 {
+        get { words[42] }
+        set { words[42] = newValue }
+    }
+    public var result: UInt64 {
+        get { words[43] }
+        set { words[43] = newValue }
+    }
 }

@@ -26,8 +26,14 @@ public struct ProgramHeader: Hashable, Sendable {
     public var alignment: UInt64
 
     public init(
-        type: SegmentType, flags: UInt32 = 0, offset: UInt64 = 0, virtualAddress: UInt64 = 0,
-        physicalAddress: UInt64 = 0, fileSize: UInt64 = 0, memorySize: UInt64 = 0, alignment: UInt64 = 0
+        type: SegmentType,
+        flags: UInt32 = 0,
+        offset: UInt64 = 0,
+        virtualAddress: UInt64 = 0,
+        physicalAddress: UInt64 = 0,
+        fileSize: UInt64 = 0,
+        memorySize: UInt64 = 0,
+        alignment: UInt64 = 0
     ) {
         self.type = type
         self.flags = flags

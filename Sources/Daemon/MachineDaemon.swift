@@ -14,7 +14,7 @@ public final class MachineDaemon: Sendable {
     private let fileSystem: FileSystem
     private let session: FuseSession
     private let claim: MachineRegistry.Claim
-    private let keeper: TreeKeeper
+    private let tree: LiveTree
 
     /// Builds the machine, takes its name, mounts its files and switches its power on. What is mounted can be
     /// read when this returns.
@@ -36,8 +36,7 @@ public final class MachineDaemon: Sendable {
         } catch {
             throw DaemonFailure(error)
         }
-        keeper = TreeKeeper(machine, fileSystem, logger)
-        machine.observe(keeper)
+        tree = LiveTree(machine, fileSystem)
         machine.start()
         do {
             try session.mount()

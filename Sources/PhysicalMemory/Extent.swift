@@ -17,6 +17,11 @@ public struct Extent: Sendable {
         self.isFrozen = isFrozen
     }
 
+    /// Where its bytes lie in the store, offsets taken as addresses.
+    var stored: AddressRange {
+        AddressRange(PhysicalAddress(offset), upTo: PhysicalAddress(offset &+ range.count))
+    }
+
     /// The part of this extent that lies in `window`, or nil where they do not meet.
     func clipped(to window: AddressRange) -> Extent? {
         let part = range.intersection(window)

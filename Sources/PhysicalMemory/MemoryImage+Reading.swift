@@ -7,7 +7,9 @@ extension MemoryImage {
     /// Hands the bytes of `offset ..< offset + count` to `body` as pieces in order, without copying them; a run
     /// past the end is shortened. The pieces are valid during the call only.
     public func withPieces<Result>(
-        at offset: UInt64, count: Int, _ body: ([UnsafeRawBufferPointer]) -> Result
+        at offset: UInt64,
+        count: Int,
+        _ body: ([UnsafeRawBufferPointer]) -> Result
     ) -> Result {
         zeros.withUnsafeBytes { zeros in
             var pieces: [UnsafeRawBufferPointer] = []
@@ -22,7 +24,8 @@ extension MemoryImage {
                     }
                 }
             }
-            return body(pieces)
+            // The pieces point into what the segments own.
+            return withExtendedLifetime(segments) { body(pieces) }
         }
     }
 
@@ -67,7 +70,9 @@ extension MemoryImage {
             case .hole: return position
             case .store(let store, let base):
                 let inStore = base + (position - segment.start)
-                guard let data = store.data(from: inStore), data.lowerBound <= inStore else { return position }
+                guard let data = store.data(from: inStore), data.lowerBound <= inStore else {
+                    return position
+                }
                 if data.upperBound < base + segment.count { return segment.start + (data.upperBound - base) }
             }
         }
@@ -89,10 +94,8 @@ extension MemoryImage {
             switch segment.content {
             case .hole: body(.hole(upTo - from))
             case .bytes(let bytes):
-                bytes.withUnsafeBytes { buffer in
-                    let part = buffer[Int(from - segment.start)..<Int(upTo - segment.start)]
-                    body(.data(UnsafeRawBufferPointer(rebasing: part)))
-                }
+                let part = bytes.buffer[Int(from - segment.start)..<Int(upTo - segment.start)]
+                body(.data(UnsafeRawBufferPointer(rebasing: part)))
             case .store(let store, let base):
                 let start = base + (from - segment.start)
                 Self.forEachRun(in: store, start..<(start + (upTo - from)), body)

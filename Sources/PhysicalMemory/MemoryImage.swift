@@ -6,7 +6,7 @@ import SystemPackage
 /// are handed out in place where there is data, and holes come from one shared page of zeros.
 public struct MemoryImage: Sendable {
     enum Content: Sendable {
-        case bytes([UInt8])
+        case bytes(LiteralBytes)
         case store(MemoryStore, offset: UInt64)
         case hole
     }
@@ -33,7 +33,7 @@ public struct MemoryImage: Sendable {
         }
     }
 
-    public mutating func append(_ bytes: [UInt8]) { append(.bytes(bytes), UInt64(bytes.count)) }
+    public mutating func append(_ bytes: [UInt8]) { append(.bytes(LiteralBytes(bytes)), UInt64(bytes.count)) }
 
     public mutating func append(hole count: UInt64) { append(.hole, count) }
 

@@ -18,7 +18,9 @@ public struct MemoryMap: Hashable, Sendable {
     }
 
     /// One range from 0 to `size`.
-    public init(size: UInt64) { ranges = [AddressRange(0, upTo: PhysicalAddress(size))].filter { !$0.isEmpty } }
+    public init(size: UInt64) {
+        ranges = [AddressRange(0, upTo: PhysicalAddress(size))].filter { !$0.isEmpty }
+    }
 
     /// Bytes of memory.
     public var total: UInt64 { ranges.reduce(0) { $0 + $1.count } }

@@ -15,11 +15,12 @@ public final class MemoryStore: Sendable {
     private let view: UInt
 
     public init(size: UInt64) throws(Errno) {
+        guard let length = Int(exactly: size) else { throw .fileTooLarge }
         let raw = clinux_memfd_create("fadumpfs-ram")
         guard raw >= 0 else { throw Errno(rawValue: errno) }
         descriptor = FileDescriptor(rawValue: raw)
         self.size = size
-        guard let length = Int(exactly: size), ftruncate(raw, length) == 0 else {
+        guard ftruncate(raw, length) == 0 else {
             let failure = Errno(rawValue: errno)
             try? descriptor.close()
             throw failure
@@ -69,6 +70,7 @@ public final class MemoryStore: Sendable {
                 if errno == EINTR { continue }
                 throw Errno(rawValue: errno)
             }
+            if count == 0 { throw .ioError }
             done += count
         }
     }

@@ -43,7 +43,9 @@ extension PhysicalRAM {
         for part in extents(in: window) {
             let at = Int(part.range.start.rawValue - window.start.rawValue)
             let result = bytes.withUnsafeMutableBytes { buffer -> Errno? in
-                let target = UnsafeMutableRawBufferPointer(rebasing: buffer[at..<(at + Int(part.range.count))])
+                let target = UnsafeMutableRawBufferPointer(
+                    rebasing: buffer[at..<(at + Int(part.range.count))]
+                )
                 do throws(Errno) { try part.store.read(at: part.offset, into: target) } catch { return error }
                 return nil
             }
@@ -59,12 +61,13 @@ extension PhysicalRAM {
         return try read(window)
     }
 
-    /// Writes `bytes` at `address`, all of them or none.
+    /// Writes `bytes` at `address`.
     ///
-    /// Errors: `.badAddress` where a byte is not memory, `.notPermitted` where a byte is frozen, and what the
-    /// host says when it is out of memory.
+    /// Errors: `.badAddress` where a byte is not memory, `.notPermitted` where a byte is frozen, both with nothing
+    /// written; and what the host says when it is out of memory, with some of the bytes written.
     public func write(_ bytes: [UInt8], at address: PhysicalAddress) throws(Errno) {
-        guard let window = AddressRange(start: address, count: UInt64(bytes.count)), map.contains(window) else {
+        guard let window = AddressRange(start: address, count: UInt64(bytes.count)), map.contains(window)
+        else {
             throw .badAddress
         }
         let parts = extents(in: window)
@@ -103,19 +106,19 @@ extension PhysicalRAM {
         let store = try MemoryStore(size: last.end.rawValue - base)
         replace(
             window,
-            with: parts.map { Extent(range: $0, store: store, offset: $0.start.rawValue - base) })
+            with: parts.map { Extent(range: $0, store: store, offset: $0.start.rawValue - base) }
+        )
     }
 
     /// Lets the memory at `destination` show the bytes now at `source` (of the same length) without copying
     /// them; what was at `destination` is gone. Both addresses then show the same storage, so the caller freezes or
-    /// renews one of them.
+    /// renews one of them. The ranges may overlap: `destination` then shows all of what was at `source`.
     ///
     /// Errors: `.badAddress` where either range is not memory.
     public mutating func alias(_ source: AddressRange, at destination: PhysicalAddress) throws(Errno) {
         guard let target = AddressRange(start: destination, count: source.count),
             map.contains(source), map.contains(target)
         else { throw .badAddress }
-        if !target.overlaps(source) { clear(target) }
         let moved = extents(in: source).compactMap { part -> Extent? in
             let distance = part.range.start.rawValue - source.start.rawValue
             guard let range = AddressRange(start: destination &+ distance, count: part.range.count) else {
@@ -123,10 +126,12 @@ extension PhysicalRAM {
             }
             return Extent(range: range, store: part.store, offset: part.offset)
         }
+        let displaced = extents(in: target)
         replace(target, with: moved)
+        discardUnmapped(displaced)
     }
 
-    /// Adds cleared memory.
+    /// Adds cleared memory. Errors: `.fileExists` where some of it is memory already.
     public mutating func add(_ range: AddressRange) throws(Errno) {
         var larger = map
         do { try larger.add(range) } catch { throw .fileExists }
@@ -135,11 +140,12 @@ extension PhysicalRAM {
         replace(range, with: [Extent(range: range, store: store, offset: 0)])
     }
 
-    /// Takes memory away, with its contents.
+    /// Takes memory away, with its contents. Errors: `.noSuchAddressOrDevice` where some of it is not memory.
     public mutating func remove(_ range: AddressRange) throws(Errno) {
         do { try map.remove(range) } catch { throw .noSuchAddressOrDevice }
-        clear(range)
+        let displaced = extents(in: range)
         replace(range, with: [])
+        discardUnmapped(displaced)
     }
 
     private mutating func setFrozen(_ frozen: Bool, _ window: AddressRange) {
@@ -147,6 +153,17 @@ extension PhysicalRAM {
             Extent(range: $0.range, store: $0.store, offset: $0.offset, isFrozen: frozen)
         }
         replace(window, with: parts)
+    }
+
+    /// Gives the storage of `displaced` back to the host, except for what is still mapped at some address.
+    private func discardUnmapped(_ displaced: [Extent]) {
+        for old in displaced {
+            var unused = [old.stored]
+            for extent in extents where extent.store === old.store {
+                unused = unused.flatMap { $0.subtracting(extent.stored) }
+            }
+            for run in unused { old.store.discard(at: run.start.rawValue, count: run.count) }
+        }
     }
 
     private mutating func replace(_ window: AddressRange, with parts: [Extent]) {

@@ -11,13 +11,11 @@ extension FadumpKernel {
         let address = PhysicalAddress(profile.image.vmcoreinfoNote)
         let room = Int(profile.image.vmcoreinfoSize)
         guard let bytes = try? hardware.ram.read(at: address, count: room),
-            let note = try? NoteList(parsing: bytes, endianness).notes.first
+            var info = try? NoteList(parsing: bytes, endianness).notes.lazy.compactMap(VMCoreInfo.init).first
         else { return }
-        var line = "CRASHTIME=\(hardware.wallClock)"
-        if profile.core.crashTimeEndsLine { line += "\n" }
-        let dated = ELFNote(name: note.name, type: note.type, descriptor: note.descriptor + Array(line.utf8))
+        info.append("CRASHTIME", String(hardware.wallClock), endsLine: profile.core.crashTimeEndsLine)
         var writer = BinaryWriter(endianness)
-        dated.write(to: &writer)
+        info.note.write(to: &writer)
         writer.pad(12)
         guard writer.count <= room else { return }
         write(writer.bytes, at: address.rawValue, &hardware)

@@ -21,7 +21,10 @@ extension PowerFirmware {
         dump.statusFlags = configuration.dialect.performedStatus
         if faults.failsWhole { dump.statusFlags = .error }
         ram.freeze(AddressRange(0, upTo: ram.map.end))
-        let bootMemory = dump.sections.filter { $0.sourceDataType == .realModeRegion }
+        // A region that was to stay in place is no place to boot into.
+        let bootMemory = dump.sections.filter {
+            $0.sourceDataType == .realModeRegion && $0.sourceAddress != $0.destinationAddress
+        }
         for section in bootMemory {
             guard let range = AddressRange(start: PhysicalAddress(section.sourceAddress), count: section.sourceLength)
             else { continue }

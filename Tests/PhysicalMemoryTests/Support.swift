@@ -1,0 +1,12 @@
+import PhysicalMemory
+
+func range(_ start: UInt64, _ end: UInt64) -> AddressRange {
+    AddressRange(PhysicalAddress(start), upTo: PhysicalAddress(end))
+}
+
+/// Bytes that differ from zero and from those of another seed at almost every place.
+func pattern(_ count: Int, seed: UInt8 = 1) -> [UInt8] {
+    (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ Int(seed) &* 97) | 1 }
+}
+
+let page: UInt64 = 4096
