@@ -78,5 +78,13 @@ let package = Package(
             "MachineTests",
             ["Machine", "FadumpKernel", "KernelProfile", "PowerFirmware", "CoreFile", "PhysicalMemory", system]),
         tests("KernFSTests", ["KernFS", system]),
+        tests(
+            "Conformance", ["fadumpfs", "Machine", "KernelTree", "KernFS", "KernelProfile", system]),
+        .testTarget(
+            name: "DesignDocument",
+            dependencies: [
+                "Machine", "FadumpKernel", "KernelProfile", "PowerFirmware", "CoreFile", "PhysicalMemory", system,
+            ],
+            exclude: ["README.md"], swiftSettings: strict),
     ]
 )

@@ -61,8 +61,7 @@ public final class FuseSession: @unchecked Sendable {
     /// Serves until told to end, then unmounts. Call it from the main thread: signals end it.
     public func run() {
         server.withLock { $0 = pthread_self() }
-        // A shell that starts a program in the background lets it ignore SIGINT; here it has a meaning all the same.
-        for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+        acceptSignals()
         fuse_set_signal_handlers(session)
         let configuration = fuse_loop_cfg_create()
         fuse_loop_cfg_set_max_threads(configuration, Self.threads)
@@ -75,6 +74,16 @@ public final class FuseSession: @unchecked Sendable {
         if result < 0 { logger.error("serving ended", metadata: ["errno": "\(Errno(rawValue: -result))"]) }
         unmount()
         fuse_remove_signal_handlers(session)
+    }
+
+    /// Whoever started this program may have blocked its signals, and a shell lets what it puts into the background
+    /// ignore SIGINT; here they have a meaning all the same.
+    private func acceptSignals() {
+        var ends = sigset_t()
+        sigemptyset(&ends)
+        for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&ends, number) }
+        for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+        pthread_sigmask(SIG_UNBLOCK, &ends, nil)
     }
 
     /// Ends `run()` from any thread.

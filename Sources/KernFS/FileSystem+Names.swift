@@ -17,6 +17,12 @@ extension FileSystem {
         return inode.attributes(owner: owner, isDead: isDead(inode))
     }
 
+    /// What fstat(2) says of an open file, whatever became of its boot.
+    public func attributes(ofOpen number: UInt64) throws(Errno) -> FileAttributes {
+        let inode = try file(number).inode
+        return inode.attributes(owner: owner, isDead: isDead(inode))
+    }
+
     /// Changes mode and owner; they last as long as the inode.
     public func change(_ number: UInt64, _ changes: AttributeChanges) throws(Errno) -> FileAttributes {
         let inode = try inode(number)

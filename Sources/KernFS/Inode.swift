@@ -51,7 +51,9 @@ final class Inode: Sendable {
         let (node, changes, time, children, lastSize) = state.withLock {
             ($0.node, $0.changes, $0.time, $0.children, $0.lastSize)
         }
-        let size = isDead ? lastSize : changes.size ?? Self.size(of: node)
+        // What is gone keeps the size it had, for whoever still has it open.
+        let isGone = isDead || !node.isPresent()
+        let size = isGone ? lastSize : changes.size ?? Self.size(of: node)
         state.withLock { $0.lastSize = size }
         let kind: FileAttributes.Kind =
             switch node.content {
