@@ -33,37 +33,50 @@ let package = Package(
         // Bytes and memory
         .target(name: "CLinux"),
         room("BinaryCodec", []),
-        room("PhysicalMemory", ["BinaryCodec", "CLinux", system]),
+        room("PhysicalMemory", ["CLinux", system]),
         room("CoreFile", ["PhysicalMemory", "BinaryCodec", system]),
 
         // The machine
         room("PowerFirmware", ["PhysicalMemory", "BinaryCodec", system]),
-        room("KernelProfile", ["PhysicalMemory", "BinaryCodec", system]),
+        room("KernelProfile", ["BinaryCodec", system]),
         room(
             "FadumpKernel",
-            ["KernelProfile", "PowerFirmware", "CoreFile", "PhysicalMemory", "BinaryCodec", system]),
+            ["KernelProfile", "PowerFirmware", "CoreFile", "PhysicalMemory", "BinaryCodec", system]
+        ),
         room(
-            "SyntheticKernel", ["KernelProfile", "CoreFile", "PhysicalMemory", "BinaryCodec", system]),
+            "SyntheticKernel",
+            ["KernelProfile", "CoreFile", "PhysicalMemory", "BinaryCodec", system]
+        ),
         room(
             "Machine",
-            ["FadumpKernel", "SyntheticKernel", "KernelProfile", "PowerFirmware", "CoreFile",
-             "PhysicalMemory", "BinaryCodec", system]),
+            [
+                "FadumpKernel", "SyntheticKernel", "KernelProfile", "PowerFirmware", "CoreFile",
+                "PhysicalMemory", "BinaryCodec", system,
+            ]
+        ),
         room("MachineStore", [system]),
 
         // The files
         room("KernFS", [system]),
         room(
             "KernelTree",
-            ["Machine", "KernFS", "FadumpKernel", "KernelProfile", "PowerFirmware", "PhysicalMemory", system]),
+            ["Machine", "KernFS", "FadumpKernel", "KernelProfile", "PowerFirmware", "PhysicalMemory", system]
+        ),
         .systemLibrary(name: "CFuse", pkgConfig: "fuse3", providers: [.apt(["libfuse3-dev"])]),
         room("FuseTransport", ["CFuse", "KernFS", logging, system]),
 
         // The program
-        room("Daemon", ["Machine", "MachineStore", "KernelTree", "KernFS", "FuseTransport", logging, system]),
+        room(
+            "Daemon",
+            ["Machine", "MachineStore", "KernelTree", "KernFS", "FuseTransport", logging, system]
+        ),
         room(
             "FadumpCommands",
-            ["Daemon", "Machine", "MachineStore", "FadumpKernel", "FuseTransport", "KernelProfile",
-             "PowerFirmware", "PhysicalMemory", "BinaryCodec", argumentParser, logging, system]),
+            [
+                "Daemon", "Machine", "MachineStore", "FadumpKernel", "FuseTransport", "KernelProfile",
+                "PowerFirmware", "PhysicalMemory", "BinaryCodec", argumentParser, logging, system,
+            ]
+        ),
         .executableTarget(name: "fadumpfs", dependencies: ["FadumpCommands"], swiftSettings: strict),
 
         // Tests
@@ -73,18 +86,31 @@ let package = Package(
         tests("PowerFirmwareTests", ["PowerFirmware", "PhysicalMemory", "BinaryCodec", system]),
         tests(
             "FadumpKernelTests",
-            ["FadumpKernel", "KernelProfile", "PowerFirmware", "CoreFile", "PhysicalMemory", "BinaryCodec", system]),
+            [
+                "FadumpKernel", "KernelProfile", "PowerFirmware", "CoreFile", "PhysicalMemory", "BinaryCodec",
+                system,
+            ]
+        ),
         tests(
             "MachineTests",
-            ["Machine", "FadumpKernel", "KernelProfile", "PowerFirmware", "CoreFile", "PhysicalMemory", system]),
+            [
+                "Machine", "FadumpKernel", "KernelProfile", "PowerFirmware", "CoreFile", "PhysicalMemory",
+                system,
+            ]
+        ),
         tests("KernFSTests", ["KernFS", system]),
         tests(
-            "Conformance", ["fadumpfs", "Machine", "KernelTree", "KernFS", "KernelProfile", system]),
+            "Conformance",
+            ["fadumpfs", "Machine", "KernelTree", "KernFS", "KernelProfile", system]
+        ),
         .testTarget(
             name: "DesignDocument",
             dependencies: [
-                "Machine", "FadumpKernel", "KernelProfile", "PowerFirmware", "CoreFile", "PhysicalMemory", system,
+                "Machine", "FadumpKernel", "KernelProfile", "PowerFirmware", "CoreFile", "PhysicalMemory",
+                system,
             ],
-            exclude: ["README.md"], swiftSettings: strict),
+            exclude: ["README.md"],
+            swiftSettings: strict
+        ),
     ]
 )

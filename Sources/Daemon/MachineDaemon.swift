@@ -21,18 +21,28 @@ public final class MachineDaemon: Sendable {
     ///
     /// Errors: `DaemonFailure` with a text that says what was wrong and what to do.
     public init(
-        _ configuration: MachineConfiguration, mountPoint: FilePath, options: MountOptions,
-        registry: MachineRegistry, logger: Logger
+        _ configuration: MachineConfiguration,
+        mountPoint: FilePath,
+        options: MountOptions,
+        registry: MachineRegistry,
+        logger: Logger
     ) throws(DaemonFailure) {
         do {
             try configuration.validate()
             let entry = RegistryEntry(
-                name: configuration.name, pid: ProcessID.current, mountPoint: mountPoint.string)
+                name: configuration.name,
+                pid: ProcessID.current,
+                mountPoint: mountPoint.string
+            )
             claim = try registry.claim(entry)
             machine = try Machine(configuration)
             fileSystem = FileSystem()
             session = try FuseSession(
-                fileSystem: fileSystem, mountPoint: mountPoint.string, options: options, logger: logger)
+                fileSystem: fileSystem,
+                mountPoint: mountPoint.string,
+                options: options,
+                logger: logger
+            )
         } catch {
             throw DaemonFailure(error)
         }

@@ -22,7 +22,8 @@ public struct FadumpCommand: ParsableCommand {
         subcommands: [
             Mount.self, Unmount.self, List.self, Status.self, Crash.self, Reboot.self, Dmesg.self,
             KexecLoad.self,
-        ])
+        ]
+    )
 
     public init() {}
 }

@@ -8,7 +8,8 @@ extension FadumpKernel {
     ///
     /// Source: `early_init_devtree`, `fadump_reserve_mem`, `setup_fadump` (Linux 3.4).
     public static func boot(
-        _ options: BootOptions, on hardware: inout Hardware
+        _ options: BootOptions,
+        on hardware: inout Hardware
     ) -> (kernel: FadumpKernel, effects: [Effect]) {
         var kernel = FadumpKernel(options, hardware)
         let effects = kernel.start(options, &hardware)
@@ -28,7 +29,12 @@ extension FadumpKernel {
 
     private mutating func start(_ options: BootOptions, _ hardware: inout Hardware) -> [Effect] {
         let parameters = BootParameters(
-            commandLine, memory: memory.total, memoryEnd: memory.end.rawValue, pageSize: pageSize, profile)
+            commandLine,
+            memory: memory.total,
+            memoryEnd: memory.end.rawValue,
+            pageSize: pageSize,
+            profile
+        )
         panicTimeout = parameters.panicTimeout
         panicOnOops = parameters.panicOnOops
         for complaint in parameters.complaints { print(complaint, hardware) }

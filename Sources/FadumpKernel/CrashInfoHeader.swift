@@ -44,7 +44,9 @@ public struct CrashInfoHeader: Sendable, Hashable {
         onlineCPUs = []
         for word in 0..<(Self.maskBytes(profile) / 8) {
             let bits = try reader.u64("mask of online CPUs")
-            for bit in 0..<64 where bits >> UInt64(bit) & 1 == 1 { onlineCPUs.insert(UInt32(64 * word + bit)) }
+            for bit in 0..<64 where bits >> UInt64(bit) & 1 == 1 {
+                onlineCPUs.insert(UInt32(64 * word + bit))
+            }
         }
     }
 

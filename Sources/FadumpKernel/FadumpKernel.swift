@@ -55,8 +55,12 @@ public struct BootOptions: Sendable {
     public var kdumpCapture: KdumpCapture?
 
     public init(
-        profile: KernelProfile, endianness: Endianness, pageSize: UInt64, realModeArea: UInt64,
-        commandLine: String, kdumpCapture: KdumpCapture? = nil
+        profile: KernelProfile,
+        endianness: Endianness,
+        pageSize: UInt64,
+        realModeArea: UInt64,
+        commandLine: String,
+        kdumpCapture: KdumpCapture? = nil
     ) {
         self.profile = profile
         self.endianness = endianness

@@ -7,7 +7,8 @@ enum DyingProcess {
     static func isDying(_ thread: pid_t) -> Bool {
         guard thread > 0, let status = read("/proc/\(thread)/status") else { return true }
         let kill: UInt64 = 1 << (UInt64(SIGKILL) - 1)
-        for line in status.split(separator: "\n") where line.hasPrefix("SigPnd:") || line.hasPrefix("ShdPnd:") {
+        for line in status.split(separator: "\n") where line.hasPrefix("SigPnd:") || line.hasPrefix("ShdPnd:")
+        {
             let digits = line.drop { $0 != "\t" }.dropFirst()
             if let pending = UInt64(digits, radix: 16), pending & kill != 0 { return true }
         }

@@ -24,7 +24,10 @@ public final class FuseSession: @unchecked Sendable {
 
     /// Checks the mount point and makes a session for it; nothing is mounted yet.
     public init(
-        fileSystem: FileSystem, mountPoint: String, options: MountOptions, logger: Logger
+        fileSystem: FileSystem,
+        mountPoint: String,
+        options: MountOptions,
+        logger: Logger
     ) throws(MountFailure) {
         try MountPoint.check(mountPoint)
         LibraryLog.install()

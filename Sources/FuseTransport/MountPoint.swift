@@ -14,11 +14,14 @@ enum MountPoint {
         }
         var status = stat()
         guard stat(path, &status) == 0 else {
-            throw errno == ENOENT ? .mountPointMissing(path) : .mountPointUnusable(path, Errno(rawValue: errno))
+            throw errno == ENOENT
+                ? .mountPointMissing(path) : .mountPointUnusable(path, Errno(rawValue: errno))
         }
         guard status.st_mode & S_IFMT == S_IFDIR else { throw .mountPointNotDirectory(path) }
         var parent = stat()
-        guard stat(path + "/..", &parent) == 0 else { throw .mountPointUnusable(path, Errno(rawValue: errno)) }
+        guard stat(path + "/..", &parent) == 0 else {
+            throw .mountPointUnusable(path, Errno(rawValue: errno))
+        }
         let isRoot = parent.st_ino == status.st_ino && parent.st_dev == status.st_dev
         guard parent.st_dev == status.st_dev, !isRoot else { throw .alreadyMounted(path) }
         guard try isEmpty(path) else { throw .mountPointNotEmpty(path) }

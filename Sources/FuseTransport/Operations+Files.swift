@@ -9,9 +9,12 @@ extension Operations {
         table.open = { request, number, info in
             guard let request, let info, let session = FuseSession.of(request) else { return }
             let mode = OpenMode(flags: info.pointee.flags)
-            Operations.answer(request, { files throws(Errno) in try files.open(number, mode) }) { reply, file in
-                if !reply.opened(file) { session.fileSystem.release(file) }
-            }
+            Operations.answer(
+                request, { files throws(Errno) in try files.open(number, mode) },
+                { reply, file in
+                    if !reply.opened(file) { session.fileSystem.release(file) }
+                }
+            )
         }
         table.release = { request, _, info in
             guard let request, let info, let session = FuseSession.of(request) else { return }
@@ -19,14 +22,16 @@ extension Operations {
             session.polls.forget(file)
             Operations.answer(request, { files in files.release(file) }, { reply, _ in reply.succeed() })
         }
-        table.flush = { request, _, _ in Operations.answer(request, { _ in }, { reply, _ in reply.succeed() }) }
+        table.flush = { request, _, _ in Operations.answer(request, { _ in }, { reply, _ in reply.succeed() })
+        }
         table.fsync = { request, _, _, info in
             guard let info else { return }
             let file = info.pointee.fh
             Operations.answer(
                 request,
                 { files throws(Errno) in if let errno = files.syncRefusal(file) { throw errno } },
-                { reply, _ in reply.succeed() })
+                { reply, _ in reply.succeed() }
+            )
         }
         table.lseek = { request, _, offset, whence, info in
             guard let info else { return }
@@ -37,7 +42,9 @@ extension Operations {
                     // The kernel sends SEEK_DATA (3) and SEEK_HOLE (4); it does the others itself.
                     guard offset >= 0, whence == 3 || whence == 4 else { throw .invalidArgument }
                     return try files.seek(file, from: UInt64(offset), hole: whence == 4)
-                }, { $0.offset($1) })
+                },
+                { $0.offset($1) }
+            )
         }
         table.poll = { request, _, info, handle in
             guard let request, let info, let session = FuseSession.of(request) else { return }
@@ -48,7 +55,10 @@ extension Operations {
                 wake = { [weak session] in session?.polls.wake(file) }
             }
             Operations.answer(
-                request, { files throws(Errno) in try files.poll(file, wake: wake) }, { $0.events($1) })
+                request,
+                { files throws(Errno) in try files.poll(file, wake: wake) },
+                { $0.events($1) }
+            )
         }
     }
 }

@@ -7,8 +7,10 @@ extension Operations {
     static func addNames(_ table: inout fuse_lowlevel_ops) {
         table.lookup = { request, parent, name in
             Operations.answer(
-                request, { files throws(Errno) in try files.lookup(parent, Operations.text(name)) },
-                { $0.entry($1) })
+                request,
+                { files throws(Errno) in try files.lookup(parent, Operations.text(name)) },
+                { $0.entry($1) }
+            )
         }
         table.forget = { request, number, count in
             guard let request else { return }
@@ -16,13 +18,19 @@ extension Operations {
             fuse_reply_none(request)
         }
         table.getattr = { request, number, _ in
-            Operations.answer(request, { files throws(Errno) in try files.attributes(number) }, { $0.attributes($1) })
+            Operations.answer(
+                request,
+                { files throws(Errno) in try files.attributes(number) },
+                { $0.attributes($1) }
+            )
         }
         table.setattr = { request, number, wanted, which, _ in
             let changes = AttributeChanges(wanted, which)
             Operations.answer(
-                request, { files throws(Errno) in try files.change(number, changes) },
-                { $0.attributes($1) })
+                request,
+                { files throws(Errno) in try files.change(number, changes) },
+                { $0.attributes($1) }
+            )
         }
         table.readlink = { request, number in
             Operations.answer(request, { files throws(Errno) in try files.readLink(number) }, { $0.link($1) })
@@ -33,9 +41,13 @@ extension Operations {
                 request,
                 { files throws(Errno) in
                     DirectoryListing(request, try files.list(number), number).bytes(from: offset, size)
-                }, { $0.bytes($1) })
+                },
+                { $0.bytes($1) }
+            )
         }
-        table.statfs = { request, _ in Operations.answer(request, { _ in }, { reply, _ in reply.statistics() }) }
+        table.statfs = { request, _ in
+            Operations.answer(request, { _ in }, { reply, _ in reply.statistics() })
+        }
     }
 }
 
@@ -63,8 +75,13 @@ struct DirectoryListing {
             let needed = bytes.withUnsafeMutableBytes { buffer in
                 let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[used...])
                 return fuse_add_direntry(
-                    request, rest.bindMemory(to: CChar.self).baseAddress, rest.count, entries[index].name,
-                    &status, off_t(index + 1))
+                    request,
+                    rest.bindMemory(to: CChar.self).baseAddress,
+                    rest.count,
+                    entries[index].name,
+                    &status,
+                    off_t(index + 1)
+                )
             }
             guard needed <= size - used else { break }
             used += needed

@@ -25,7 +25,12 @@ extension Operations {
             let pending = session.pending
             let number = reply.later(pending)
             session.fileSystem.write(
-                file, at: UInt64(max(0, offset)), copy, caller, Completion { pending.finish(number, $0) })
+                file,
+                at: UInt64(max(0, offset)),
+                copy,
+                caller,
+                Completion { pending.finish(number, $0) }
+            )
             pending.allowInterrupt(number)
         }
     }

@@ -17,7 +17,8 @@ enum Operations {
 
     /// Answers `request` with what `compute` finds, or with the errno that it throws.
     static func answer<Value>(
-        _ request: fuse_req_t?, _ compute: (FileSystem) throws(Errno) -> Value,
+        _ request: fuse_req_t?,
+        _ compute: (FileSystem) throws(Errno) -> Value,
         _ send: (consuming Reply, Value) -> Void
     ) {
         guard let request, let session = FuseSession.of(request) else { return }

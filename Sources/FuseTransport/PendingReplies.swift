@@ -35,7 +35,9 @@ final class PendingReplies: Sendable {
                 guard let request, let session = FuseSession.of(request) else { return }
                 let caller = fuse_req_ctx(request)?.pointee.pid ?? 0
                 session.pending.interrupted(UInt64(UInt(bitPattern: data)), caller)
-            }, UnsafeMutableRawPointer(bitPattern: UInt(number)))
+            },
+            UnsafeMutableRawPointer(bitPattern: UInt(number))
+        )
     }
 
     /// The caller got a signal. Where that is not fatal the caller waits on, but may still be killed later, which the

@@ -37,7 +37,9 @@ struct Reply: ~Copyable {
 
     consuming func bytes(_ bytes: [UInt8]) {
         end { request in
-            bytes.withUnsafeBytes { fuse_reply_buf(request, $0.bindMemory(to: CChar.self).baseAddress, $0.count) }
+            bytes.withUnsafeBytes {
+                fuse_reply_buf(request, $0.bindMemory(to: CChar.self).baseAddress, $0.count)
+            }
         }
     }
 
@@ -45,9 +47,12 @@ struct Reply: ~Copyable {
     consuming func pieces(_ pieces: [UnsafeRawBufferPointer]) {
         // A single write takes 1024 pieces, one of which is the header.
         guard pieces.count < 1000 else { return bytes(pieces.flatMap { Array($0) }) }
-        let vectors = pieces.map { iovec(iov_base: UnsafeMutableRawPointer(mutating: $0.baseAddress), iov_len: $0.count) }
+        let vectors = pieces.map {
+            iovec(iov_base: UnsafeMutableRawPointer(mutating: $0.baseAddress), iov_len: $0.count)
+        }
         end { request in
-            vectors.isEmpty ? fuse_reply_buf(request, nil, 0) : fuse_reply_iov(request, vectors, Int32(vectors.count))
+            vectors.isEmpty
+                ? fuse_reply_buf(request, nil, 0) : fuse_reply_iov(request, vectors, Int32(vectors.count))
         }
     }
 

@@ -45,7 +45,10 @@ extension FileSystem {
 
     /// Reads up to `count` bytes from `offset`; `body` gets them in pieces that are valid during the call.
     public func read(
-        _ number: UInt64, at offset: UInt64, count: Int, _ body: ([UnsafeRawBufferPointer]) -> Void
+        _ number: UInt64,
+        at offset: UInt64,
+        count: Int,
+        _ body: ([UnsafeRawBufferPointer]) -> Void
     ) throws(Errno) {
         let file = try live(number)
         let node = file.inode.node
@@ -68,7 +71,11 @@ extension FileSystem {
 
     /// Writes; `completion` gets the number of bytes taken, or the errno, perhaps later.
     public func write(
-        _ number: UInt64, at offset: UInt64, _ bytes: [UInt8], _ caller: Caller, _ completion: Completion<Int>
+        _ number: UInt64,
+        at offset: UInt64,
+        _ bytes: [UInt8],
+        _ caller: Caller,
+        _ completion: Completion<Int>
     ) {
         do throws(Errno) {
             let file = try live(number)

@@ -53,7 +53,9 @@ extension FileSystem {
     public func resolve(_ path: String) throws(Errno) -> UInt64 {
         var number = Self.rootNumber
         for name in path.split(separator: "/") {
-            guard let child = try inode(number).child(named: String(name)) else { throw .noSuchFileOrDirectory }
+            guard let child = try inode(number).child(named: String(name)) else {
+                throw .noSuchFileOrDirectory
+            }
             number = child.number
         }
         return number
@@ -72,7 +74,8 @@ extension FileSystem {
     /// Why a name cannot be taken out of a directory.
     public func refusalToRemove(_ name: String, from parent: UInt64) -> Errno {
         guard let directory = try? inode(parent) else { return .noSuchFileOrDirectory }
-        return directory.child(named: name) == nil ? .noSuchFileOrDirectory : directory.node.conventions.remove
+        return directory.child(named: name) == nil
+            ? .noSuchFileOrDirectory : directory.node.conventions.remove
     }
 
     /// Why an extended attribute cannot be set.

@@ -34,7 +34,8 @@ public final class FileSystem: Sendable {
         let root = Inode(number: Self.rootNumber, boot: nil, node, time: Int64(time(nil)))
         self.root = root
         tables = Mutex(
-            Tables(inodes: [root.number: root], lasting: ["": root], identifiers: ["": root.number]))
+            Tables(inodes: [root.number: root], lasting: ["": root], identifiers: ["": root.number])
+        )
     }
 
     // MARK: Boots
@@ -76,8 +77,11 @@ public final class FileSystem: Sendable {
         let inode =
             known
             ?? Inode(
-                number: lasts ? identifier : tables.boot << 32 | identifier, boot: lasts ? nil : tables.boot,
-                node, time: now)
+                number: lasts ? identifier : tables.boot << 32 | identifier,
+                boot: lasts ? nil : tables.boot,
+                node,
+                time: now
+            )
         inode.state.withLock { state in
             state.node = node
             state.children = children

@@ -63,9 +63,16 @@ final class Inode: Sendable {
             }
         let folders = children.filter(\.isDirectory).count
         return FileAttributes(
-            number: number, kind: kind, mode: changes.mode ?? node.mode, uid: changes.uid ?? owner.uid,
-            gid: changes.gid ?? owner.gid, linkCount: kind == .directory ? UInt32(2 + folders) : 1, size: size,
-            blockSize: node.conventions.blockSize, time: time)
+            number: number,
+            kind: kind,
+            mode: changes.mode ?? node.mode,
+            uid: changes.uid ?? owner.uid,
+            gid: changes.gid ?? owner.gid,
+            linkCount: kind == .directory ? UInt32(2 + folders) : 1,
+            size: size,
+            blockSize: node.conventions.blockSize,
+            time: time
+        )
     }
 
     /// truncate(2): succeeds, and mostly changes nothing.

@@ -21,30 +21,54 @@ public struct Node: Sendable {
     private(set) var isPermanent = false
 
     public static func directory(
-        _ name: String, mode: UInt16 = 0o755, _ conventions: Conventions, _ children: [Node]
+        _ name: String,
+        mode: UInt16 = 0o755,
+        _ conventions: Conventions,
+        _ children: [Node]
     ) -> Node {
-        Node(name: name, mode: mode, conventions: conventions, content: .directory(children), isPresent: { true })
+        Node(
+            name: name,
+            mode: mode,
+            conventions: conventions,
+            content: .directory(children),
+            isPresent: { true }
+        )
     }
 
     /// A small file that shows and stores a value.
     public static func attribute(
-        _ name: String, mode: UInt16, _ conventions: Conventions, show: Show?, store: Store?,
+        _ name: String,
+        mode: UInt16,
+        _ conventions: Conventions,
+        show: Show?,
+        store: Store?,
         isPresent: @escaping @Sendable () -> Bool = { true }
     ) -> Node {
         Node(
-            name: name, mode: mode, conventions: conventions, content: .attribute(show: show, store: store),
-            isPresent: isPresent)
+            name: name,
+            mode: mode,
+            conventions: conventions,
+            content: .attribute(show: show, store: store),
+            isPresent: isPresent
+        )
     }
 
     /// A large file; `open` is asked for every open file, `size` for stat(2).
     public static func blob(
-        _ name: String, mode: UInt16, _ conventions: Conventions,
-        open: @escaping @Sendable () throws(Errno) -> any Blob, size: @escaping @Sendable () -> UInt64,
+        _ name: String,
+        mode: UInt16,
+        _ conventions: Conventions,
+        open: @escaping @Sendable () throws(Errno) -> any Blob,
+        size: @escaping @Sendable () -> UInt64,
         isPresent: @escaping @Sendable () -> Bool = { true }
     ) -> Node {
         Node(
-            name: name, mode: mode, conventions: conventions, content: .blob(open: open, size: size),
-            isPresent: isPresent)
+            name: name,
+            mode: mode,
+            conventions: conventions,
+            content: .blob(open: open, size: size),
+            isPresent: isPresent
+        )
     }
 
     /// A growing text.
@@ -53,11 +77,17 @@ public struct Node: Sendable {
     }
 
     public static func link(
-        _ name: String, to target: String, isPresent: @escaping @Sendable () -> Bool = { true }
+        _ name: String,
+        to target: String,
+        isPresent: @escaping @Sendable () -> Bool = { true }
     ) -> Node {
         Node(
-            name: name, mode: 0o777, conventions: Conventions(), content: .link(target: target),
-            isPresent: isPresent)
+            name: name,
+            mode: 0o777,
+            conventions: Conventions(),
+            content: .link(target: target),
+            isPresent: isPresent
+        )
     }
 
     /// The same with everything below it, for files that outlive a boot.
@@ -66,7 +96,12 @@ public struct Node: Sendable {
         copy.isPermanent = true
         guard case .directory(let children) = content else { return copy }
         return Node(
-            name: name, mode: mode, conventions: conventions,
-            content: .directory(children.map { $0.permanent() }), isPresent: isPresent, isPermanent: true)
+            name: name,
+            mode: mode,
+            conventions: conventions,
+            content: .directory(children.map { $0.permanent() }),
+            isPresent: isPresent,
+            isPermanent: true
+        )
     }
 }

@@ -29,7 +29,10 @@ final class OpenFile: Sendable {
 
     /// Reads an attribute from `offset` on, showing it anew when its conventions say so.
     func readAttribute(
-        _ show: Node.Show, _ refresh: Conventions.Refresh, at offset: UInt64, count: Int
+        _ show: Node.Show,
+        _ refresh: Conventions.Refresh,
+        at offset: UInt64,
+        count: Int
     ) throws(Errno) -> [UInt8] {
         let kept = state.withLock { state -> [UInt8]? in
             let stale = refresh == .atStartOrAfterWrite && state.isStale

@@ -10,18 +10,26 @@ struct ControlDirectory: Sendable {
     var node: Node {
         let files = FileConventions.control
         return .directory(
-            "machine", files,
+            "machine",
+            files,
             [
                 .attribute(
-                    "status", mode: 0o444, files,
-                    show: { [machine] () throws(Errno) in Array((JSONText.pretty(machine.status) + "\n").utf8) },
-                    store: nil),
+                    "status",
+                    mode: 0o444,
+                    files,
+                    show: { [machine] () throws(Errno) in Array((JSONText.pretty(machine.status) + "\n").utf8)
+                    },
+                    store: nil
+                ),
                 .log("events", mode: 0o444, files, logs.events),
                 .log("dmesg", mode: 0o444, files, logs.kernel),
                 .blob(
-                    "memory", mode: 0o600, files,
+                    "memory",
+                    mode: 0o600,
+                    files,
                     open: { [machine] () throws(Errno) in MemoryBlob(machine) },
-                    size: { [machine] in machine.memoryEnd }),
+                    size: { [machine] in machine.memoryEnd }
+                ),
                 .attribute("control", mode: 0o200, files, show: nil, store: command),
             ]
         ).permanent()

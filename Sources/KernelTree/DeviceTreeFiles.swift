@@ -16,7 +16,9 @@ extension BootFiles {
             property("#address-cells", cells([2])),
             property("#size-cells", cells([2])),
             directory(
-                "chosen", [property("name", text("chosen")), property("bootargs", text(commandLine))]),
+                "chosen",
+                [property("name", text("chosen")), property("bootargs", text(commandLine))]
+            ),
             rtas,
         ]
         children += memoryNodes
@@ -34,10 +36,13 @@ extension BootFiles {
     private var memoryNodes: [Node] {
         machine.configuration.memory.ranges.map { range in
             let numbers = [range.start.rawValue, range.count]
-            let reg = numbers.flatMap { [UInt32(truncatingIfNeeded: $0 >> 32), UInt32(truncatingIfNeeded: $0)] }
+            let reg = numbers.flatMap {
+                [UInt32(truncatingIfNeeded: $0 >> 32), UInt32(truncatingIfNeeded: $0)]
+            }
             return directory(
                 "memory@\(String(range.start.rawValue, radix: 16))",
-                [property("device_type", text("memory")), property("reg", cells(reg))])
+                [property("device_type", text("memory")), property("reg", cells(reg))]
+            )
         }
     }
 

@@ -39,7 +39,10 @@ struct BootFiles: Sendable {
 
     /// A small file that shows, and perhaps takes, a value of the kernel.
     func attribute(
-        _ name: String, _ attribute: Attribute, mode: UInt16, _ conventions: Conventions
+        _ name: String,
+        _ attribute: Attribute,
+        mode: UInt16,
+        _ conventions: Conventions
     ) -> Node {
         let machine = machine
         let boot = boot
@@ -54,8 +57,13 @@ struct BootFiles: Sendable {
             }
         }
         return .attribute(
-            name, mode: mode, conventions, show: show, store: store,
-            isPresent: { machine.exists(attribute, boot: boot) })
+            name,
+            mode: mode,
+            conventions,
+            show: show,
+            store: store,
+            isPresent: { machine.exists(attribute, boot: boot) }
+        )
     }
 }
 

@@ -6,7 +6,9 @@ extension BootFiles {
     var proc: Node {
         let procfs = conventions.procfs
         return .directory(
-            "proc", mode: 0o555, procfs,
+            "proc",
+            mode: 0o555,
+            procfs,
             [
                 vmcore,
                 attribute("cmdline", .commandLine, mode: 0o444, procfs),
@@ -15,28 +17,38 @@ extension BootFiles {
                 attribute("sysrq-trigger", .sysrqTrigger, mode: 0o200, procfs),
                 deviceTree("device-tree"),
                 .directory(
-                    "sys", mode: 0o555, procfs,
+                    "sys",
+                    mode: 0o555,
+                    procfs,
                     [
                         .directory(
-                            "kernel", mode: 0o555, procfs,
+                            "kernel",
+                            mode: 0o555,
+                            procfs,
                             [
                                 attribute("panic", .panic, mode: 0o644, procfs),
                                 attribute("panic_on_oops", .panicOnOops, mode: 0o644, procfs),
-                            ])
-                    ]),
-            ])
+                            ]
+                        )
+                    ]
+                ),
+            ]
+        )
     }
 
     private var vmcore: Node {
         let machine = machine
         let boot = boot
         return .blob(
-            "vmcore", mode: 0o400, conventions.vmcore,
+            "vmcore",
+            mode: 0o400,
+            conventions.vmcore,
             open: { () throws(Errno) in
                 guard let handle = machine.vmcore(boot: boot) else { throw .noSuchFileOrDirectory }
                 return VMCoreBlob(handle)
             },
             size: { machine.vmcore(boot: boot)?.core.size ?? 0 },
-            isPresent: { machine.vmcore(boot: boot) != nil })
+            isPresent: { machine.vmcore(boot: boot) != nil }
+        )
     }
 }

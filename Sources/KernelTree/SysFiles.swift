@@ -5,10 +5,12 @@ extension BootFiles {
     var sys: Node {
         let sysfs = conventions.sysfs
         return .directory(
-            "sys", sysfs,
+            "sys",
+            sysfs,
             [
                 .directory(
-                    "kernel", sysfs,
+                    "kernel",
+                    sysfs,
                     [
                         attribute("fadump_enabled", .fadumpEnabled, mode: 0o444, sysfs),
                         attribute("fadump_registered", .fadumpRegistered, mode: 0o644, sysfs),
@@ -18,19 +20,26 @@ extension BootFiles {
                         attribute("kexec_crash_size", .kexecCrashSize, mode: 0o644, sysfs),
                         attribute("vmcoreinfo", .vmcoreinfo, mode: 0o444, sysfs),
                         debug,
-                    ]),
+                    ]
+                ),
                 .directory("firmware", sysfs, [.directory("devicetree", sysfs, [deviceTree("base")])]),
-            ])
+            ]
+        )
     }
 
     private var debug: Node {
         let debugfs = conventions.debugfs
         return .directory(
-            "debug", mode: profile.files.debugfsRootMode, debugfs,
+            "debug",
+            mode: profile.files.debugfsRootMode,
+            debugfs,
             [
                 .directory(
-                    "powerpc", debugfs,
-                    [attribute("fadump_region", .fadumpRegion, mode: 0o444, debugfs)])
-            ])
+                    "powerpc",
+                    debugfs,
+                    [attribute("fadump_region", .fadumpRegion, mode: 0o444, debugfs)]
+                )
+            ]
+        )
     }
 }

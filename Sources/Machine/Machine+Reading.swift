@@ -21,7 +21,9 @@ extension Machine {
     /// Errors: `.operationNotSupportedByDevice` where that boot is over or its kernel down.
     public func show(_ attribute: Attribute, boot: UInt64) throws(Errno) -> String {
         let result: Result<String, Errno> = state.withLock { state in
-            guard state.boot == boot, let kernel = state.kernel else { return .failure(.operationNotSupportedByDevice) }
+            guard state.boot == boot, let kernel = state.kernel else {
+                return .failure(.operationNotSupportedByDevice)
+            }
             do throws(Errno) {
                 return .success(try kernel.show(attribute, on: state.hardware))
             } catch {

@@ -70,7 +70,10 @@ public final class Machine: Sendable {
 extension Machine {
     /// A write to a file of `boot`; `answer` gets its result, at once or later.
     public func store(
-        _ attribute: Attribute, _ bytes: [UInt8], boot: UInt64, _ answer: some PendingAnswer
+        _ attribute: Attribute,
+        _ bytes: [UInt8],
+        boot: UInt64,
+        _ answer: some PendingAnswer
     ) {
         let request = expect(answer, boot: boot)
         input { state in
@@ -136,7 +139,9 @@ extension Machine {
         case .keep(let request): shell.withLock { $0.boots[request] = nil }
         case .wait(let milliseconds, let timer): wait(milliseconds, timer)
         case .bootEnded(let boot):
-            for request in requests(of: boot) { take(request)?.finish(.failure(.operationNotSupportedByDevice)) }
+            for request in requests(of: boot) {
+                take(request)?.finish(.failure(.operationNotSupportedByDevice))
+            }
             observer?.bootEnded(boot)
         case .bootStarted(let boot): observer?.bootStarted(boot)
         case .event(let event): observer?.eventHappened(event)

@@ -61,7 +61,12 @@ public struct MachineRegistry: Sendable {
         let path = file(of: entry.name)
         do {
             let options: FileDescriptor.OpenOptions = [.create, .closeOnExec]
-            let descriptor = try FileDescriptor.open(path, .readWrite, options: options, permissions: [.ownerReadWrite, .groupRead, .otherRead])
+            let descriptor = try FileDescriptor.open(
+                path,
+                .readWrite,
+                options: options,
+                permissions: [.ownerReadWrite, .groupRead, .otherRead]
+            )
             guard lockf(descriptor.rawValue, F_TLOCK, 0) == 0 else {
                 let holder = Self.entry(in: descriptor)
                 try? descriptor.close()
@@ -97,9 +102,13 @@ public struct MachineRegistry: Sendable {
     public func running(named name: String) -> RegistryEntry? { runningEntry(file(of: name)) }
 
     private func runningEntry(_ path: FilePath) -> RegistryEntry? {
-        guard let descriptor = try? FileDescriptor.open(path, .readOnly, options: .closeOnExec) else { return nil }
+        guard let descriptor = try? FileDescriptor.open(path, .readOnly, options: .closeOnExec) else {
+            return nil
+        }
         defer { try? descriptor.close() }
-        guard let entry = Self.entry(in: descriptor), kill(entry.pid, 0) == 0 || errno == EPERM else { return nil }
+        guard let entry = Self.entry(in: descriptor), kill(entry.pid, 0) == 0 || errno == EPERM else {
+            return nil
+        }
         return Self.isLocked(descriptor) ? entry : nil
     }
 

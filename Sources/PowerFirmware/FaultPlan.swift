@@ -65,7 +65,9 @@ public struct FaultPlan: Sendable, Hashable {
             } else {
                 let known = Call.allCases.map(\.rawValue) + Section.allCases.map(\.rawValue) + ["dump=error"]
                 throw Failure(
-                    description: "'\(parts[0])' is nothing that can fail; there are: \(known.joined(separator: ", "))")
+                    description:
+                        "'\(parts[0])' is nothing that can fail; there are: \(known.joined(separator: ", "))"
+                )
             }
         }
     }
@@ -87,8 +89,11 @@ public struct FaultPlan: Sendable, Hashable {
         }
         // One call alone is meant where it is named without a count.
         return CallRule(
-            call: call, status: RTASStatus(rawValue: status), first: first ?? 1,
-            times: times ?? (first == nil ? nil : 1))
+            call: call,
+            status: RTASStatus(rawValue: status),
+            first: first ?? 1,
+            times: times ?? (first == nil ? nil : 1)
+        )
     }
 
     private static func sectionFault(_ section: Section, _ text: String) throws(Failure) -> SectionFault {

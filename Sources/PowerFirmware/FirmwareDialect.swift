@@ -19,8 +19,13 @@ public struct FirmwareDialect: Sendable, Hashable {
 
     /// PAPR as written.
     public static let phyp = FirmwareDialect(
-        dumpToken: 0x2023, osTermToken: 0x201f, versionCells: [0, 1, 0, 1],
-        cpuCountOffset: RegisterSaveArea.countOffset, dumpsWholeSections: true,
-        registrationSurvivesReset: false, dumpSurvivesReset: true,
-        performedStatus: [.performed, .triggered])
+        dumpToken: 0x2023,
+        osTermToken: 0x201f,
+        versionCells: [0, 1, 0, 1],
+        cpuCountOffset: RegisterSaveArea.countOffset,
+        dumpsWholeSections: true,
+        registrationSurvivesReset: false,
+        dumpSurvivesReset: true,
+        performedStatus: [.performed, .triggered]
+    )
 }

@@ -15,9 +15,14 @@ public struct PlatformConfiguration: Sendable {
     public var seed: UInt64
 
     public init(
-        dialect: FirmwareDialect = .phyp, supportsDump: Bool = true, cpuModel: CPUModel = .power6,
-        maximumCPUs: Int = 64, hpteSize: UInt64 = 0x1000, realModeAreaSize: UInt64 = 256 << 20,
-        faults: FaultPlan = FaultPlan(), seed: UInt64 = 1
+        dialect: FirmwareDialect = .phyp,
+        supportsDump: Bool = true,
+        cpuModel: CPUModel = .power6,
+        maximumCPUs: Int = 64,
+        hpteSize: UInt64 = 0x1000,
+        realModeAreaSize: UInt64 = 256 << 20,
+        faults: FaultPlan = FaultPlan(),
+        seed: UInt64 = 1
     ) {
         self.dialect = dialect
         self.supportsDump = supportsDump

@@ -13,7 +13,11 @@ public enum SyntheticKernel {
     ///
     /// Errors: those of writing memory; the kernel image lies in memory that is never frozen.
     public static func leaveTraces(
-        of profile: KernelProfile, _ endianness: Endianness, pageSize: UInt64, cpus: Int, in ram: PhysicalRAM
+        of profile: KernelProfile,
+        _ endianness: Endianness,
+        pageSize: UInt64,
+        cpus: Int,
+        in ram: PhysicalRAM
     ) throws(Errno) {
         let image = profile.image
         let name = SystemName(profile, endianness)

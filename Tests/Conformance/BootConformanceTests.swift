@@ -4,7 +4,10 @@ import Testing
 
 @Suite("Files over boots", .serialized)
 struct BootConformanceTests {
-    @Test("a descriptor of an earlier boot is ENODEV, its stat and close work, and directories keep their numbers", arguments: Transport.available)
+    @Test(
+        "a descriptor of an earlier boot is ENODEV, its stat and close work, and directories keep their numbers",
+        arguments: Transport.available
+    )
     func earlierBoot(transport: Transport) throws {
         let tree = try transport.machine()
         let directory = try tree.status("sys/kernel").number
@@ -22,7 +25,10 @@ struct BootConformanceTests {
         #expect(try tree.status(Path.registered).number != number)
     }
 
-    @Test("a vmcore held over the release reads EIO and keeps its stat; the name is gone at once", arguments: Transport.available)
+    @Test(
+        "a vmcore held over the release reads EIO and keeps its stat; the name is gone at once",
+        arguments: Transport.available
+    )
     func release(transport: Transport) throws {
         let tree = try transport.machine()
         try tree.echo("1", to: Path.registered)
@@ -44,7 +50,10 @@ struct BootConformanceTests {
         #expect(tree.exists(Path.release))
     }
 
-    @Test("with the power off only the control directory and empty directories are there", arguments: Transport.available)
+    @Test(
+        "with the power off only the control directory and empty directories are there",
+        arguments: Transport.available
+    )
     func powerOff(transport: Transport) throws {
         let tree = try transport.machine()
         try tree.echo("power-off", to: Path.control)
@@ -54,7 +63,10 @@ struct BootConformanceTests {
         #expect(try tree.text(Path.enabled) == "1\n")
     }
 
-    @Test("memory is planted before the crash and found after it; what is preserved refuses writes", arguments: Transport.available)
+    @Test(
+        "memory is planted before the crash and found after it; what is preserved refuses writes",
+        arguments: Transport.available
+    )
     func memory(transport: Transport) throws {
         let tree = try transport.machine()
         let memory = try tree.open(Path.memory, [.read, .write])

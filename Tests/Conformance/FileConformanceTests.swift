@@ -22,7 +22,10 @@ struct FileConformanceTests {
         #expect(try tree.status(Path.vmcore).size > 1 << 30)
     }
 
-    @Test("a 0444 file refuses writing and a 0200 file reading with EACCES, for root too", arguments: Transport.available)
+    @Test(
+        "a 0444 file refuses writing and a 0200 file reading with EACCES, for root too",
+        arguments: Transport.available
+    )
     func access(transport: Transport) throws {
         let tree = try transport.machine()
         #expect(throws: Errno.permissionDenied) { try tree.open(Path.enabled, .write) }
@@ -33,7 +36,10 @@ struct FileConformanceTests {
         #expect(throws: Errno.permissionDenied) { try tree.open(Path.release, .read) }
     }
 
-    @Test("writes count whatever their offset, are whole values, and are cut at a page", arguments: Transport.available)
+    @Test(
+        "writes count whatever their offset, are whole values, and are cut at a page",
+        arguments: Transport.available
+    )
     func writes(transport: Transport) throws {
         let tree = try transport.machine()
         let file = try tree.open(Path.registered, [.read, .write])
@@ -47,7 +53,10 @@ struct FileConformanceTests {
         #expect(throws: Errno.invalidArgument) { try tree.echo("0", to: Path.registered) }
     }
 
-    @Test("what an open file reads is refreshed at its start and after its own write", arguments: Transport.available)
+    @Test(
+        "what an open file reads is refreshed at its start and after its own write",
+        arguments: Transport.available
+    )
     func refresh(transport: Transport) throws {
         let tree = try transport.machine()
         let file = try tree.open(Path.registered, [.read, .write])
@@ -59,7 +68,10 @@ struct FileConformanceTests {
         #expect(try tree.read(file, at: 0, count: 10) == Array("1\n".utf8))
     }
 
-    @Test("truncating succeeds; in debugfs alone it changes the size that stat shows", arguments: Transport.available)
+    @Test(
+        "truncating succeeds; in debugfs alone it changes the size that stat shows",
+        arguments: Transport.available
+    )
     func truncation(transport: Transport) throws {
         let tree = try transport.machine()
         try tree.truncate(Path.registered, to: 0)
@@ -81,7 +93,8 @@ struct FileConformanceTests {
 
     @Test(
         "nothing can be made or removed: ENOENT in sysfs and procfs, EPERM and EACCES in debugfs",
-        arguments: Transport.available)
+        arguments: Transport.available
+    )
     func names(transport: Transport) throws {
         let tree = try transport.machine()
         #expect(throws: Errno.noSuchFileOrDirectory) { try tree.create("sys/kernel/new") }
@@ -95,7 +108,10 @@ struct FileConformanceTests {
         #expect(throws: Errno.noSuchFileOrDirectory) { try tree.remove("sys/kernel/nothing") }
     }
 
-    @Test("writing to a file without a store is EINVAL in debugfs and EIO for vmcore", arguments: Transport.available)
+    @Test(
+        "writing to a file without a store is EINVAL in debugfs and EIO for vmcore",
+        arguments: Transport.available
+    )
     func storeless(transport: Transport) throws {
         let tree = try transport.machine()
         try tree.echo("1", to: Path.registered)

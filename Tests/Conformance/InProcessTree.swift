@@ -33,11 +33,15 @@ final class InProcessTree: TreeAccess {
         let answer = Mutex<Result<Int, Errno>?>(nil)
         let given = DispatchSemaphore(value: 0)
         fileSystem.write(
-            UInt64(file), at: offset, bytes, Caller(pid: 1, uid: 0, gid: 0),
+            UInt64(file),
+            at: offset,
+            bytes,
+            Caller(pid: 1, uid: 0, gid: 0),
             Completion { result in
                 answer.withLock { $0 = result }
                 given.signal()
-            })
+            }
+        )
         given.wait()
         return try (answer.withLock { $0 } ?? .failure(.ioError)).get()
     }
@@ -48,7 +52,9 @@ final class InProcessTree: TreeAccess {
         Status(try fileSystem.attributes(fileSystem.resolve(path)))
     }
 
-    func status(of file: Int) throws(Errno) -> Status { Status(try fileSystem.attributes(ofOpen: UInt64(file))) }
+    func status(of file: Int) throws(Errno) -> Status {
+        Status(try fileSystem.attributes(ofOpen: UInt64(file)))
+    }
 
     func changeMode(_ path: String, _ mode: UInt16) throws(Errno) {
         _ = try fileSystem.change(fileSystem.resolve(path), AttributeChanges(mode: mode))
@@ -58,9 +64,13 @@ final class InProcessTree: TreeAccess {
         _ = try fileSystem.change(fileSystem.resolve(path), AttributeChanges(size: size))
     }
 
-    func create(_ path: String) throws(Errno) { throw fileSystem.refusalToCreate(in: try parent(path).number) }
+    func create(_ path: String) throws(Errno) {
+        throw fileSystem.refusalToCreate(in: try parent(path).number)
+    }
 
-    func makeDirectory(_ path: String) throws(Errno) { throw fileSystem.refusalToName(in: try parent(path).number) }
+    func makeDirectory(_ path: String) throws(Errno) {
+        throw fileSystem.refusalToName(in: try parent(path).number)
+    }
 
     func remove(_ path: String) throws(Errno) {
         let (number, name) = try parent(path)

@@ -122,7 +122,9 @@ final class MountedTree: TreeAccess {
 extension Status {
     init(_ result: stat) {
         self.init(
-            number: UInt64(result.st_ino), mode: UInt16(truncatingIfNeeded: result.st_mode & 0o7777),
-            size: UInt64(clamping: result.st_size))
+            number: UInt64(result.st_ino),
+            mode: UInt16(truncatingIfNeeded: result.st_mode & 0o7777),
+            size: UInt64(clamping: result.st_size)
+        )
     }
 }

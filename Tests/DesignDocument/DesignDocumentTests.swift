@@ -142,10 +142,15 @@ struct DesignDocumentTests {
         #expect(try document.reader?.read(physical: 0x200, count: 3) == Array("low".utf8))
         let memory = document.machine.memory
         #expect(try RegisterSaveArea(parsing: memory.read(at: 0x6ffb_0000, count: 0x40020)).cpus.count == 2)
-        #expect(try HPTESaveArea(parsing: memory.read(at: 0x6fff_0020, count: 0x1000)).entries.isEmpty == false)
+        #expect(
+            try HPTESaveArea(parsing: memory.read(at: 0x6fff_0020, count: 0x1000)).entries.isEmpty == false
+        )
     }
 
-    @Test("boot memory is the larger of 5 % and 256 MB", arguments: [(2, 256), (16, 768)] as [(UInt64, UInt64)])
+    @Test(
+        "boot memory is the larger of 5 % and 256 MB",
+        arguments: [(2, 256), (16, 768)] as [(UInt64, UInt64)]
+    )
     func bootMemory(gigabytes: UInt64, megabytes: UInt64) throws {
         let document = try DocumentMachine { $0.memory = MemoryMap(size: gigabytes << 30) }
         #expect(document.machine.status.area?.bootMemorySize == megabytes << 20)
@@ -306,7 +311,8 @@ struct DesignDocumentTests {
                 HPTE: [0x0000006fff0020-0x0000006fff101f] 0x1000 bytes, Dumped: 0x0
                 DUMP: [0x0000006fff1020-0x0000007fff101f] 0x10000000 bytes, Dumped: 0x0
 
-                """)
+                """
+        )
     }
 
     @Test("the second example is reproduced byte for byte")
@@ -320,7 +326,8 @@ struct DesignDocumentTests {
                 DUMP: [0x0000006fff1020-0x0000007fff101f] 0x10000000 bytes, Dumped: 0x10000000
                     : [0x00000010000000-0x0000006ffaffff] 0x5ffb0000 bytes, Dumped: 0x5ffb0000
 
-                """)
+                """
+        )
     }
 
     @Test("the crash info header carries the crashing CPU to the second kernel")

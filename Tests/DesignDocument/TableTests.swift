@@ -23,7 +23,8 @@ struct TableTests {
             .filter { $0.hasPrefix("| ") && !$0.hasPrefix("| The document says") }
             .compactMap { $0.split(separator: "|").last.map { $0.drop { $0 == " " } } }
             .map { String($0.reversed().drop { $0 == " " }.reversed()) }
-        let tests = try Self.file("DesignDocumentTests.swift").split(separator: "\n").compactMap { line -> String? in
+        let tests = try Self.file("DesignDocumentTests.swift").split(separator: "\n").compactMap {
+            line -> String? in
             let parts = line.split(separator: "\"")
             return line.contains("@Test(\"") && parts.count > 1 ? String(parts[1]) : nil
         }

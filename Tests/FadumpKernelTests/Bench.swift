@@ -12,18 +12,35 @@ struct Bench {
     let options: BootOptions
 
     init(
-        _ profile: KernelProfile = .rfcV7, memory: MemoryMap = MemoryMap(size: 2 << 30),
-        commandLine: String = "fadump=on", faults: String = "", supportsDump: Bool = true, rma: UInt64 = 256 << 20,
-        maximumCPUs: Int = 64, cpus: [UInt32] = [0, 1]
+        _ profile: KernelProfile = .rfcV7,
+        memory: MemoryMap = MemoryMap(size: 2 << 30),
+        commandLine: String = "fadump=on",
+        faults: String = "",
+        supportsDump: Bool = true,
+        rma: UInt64 = 256 << 20,
+        maximumCPUs: Int = 64,
+        cpus: [UInt32] = [0, 1]
     ) throws {
         var configuration = PlatformConfiguration(
-            supportsDump: supportsDump, maximumCPUs: maximumCPUs, realModeAreaSize: rma)
+            supportsDump: supportsDump,
+            maximumCPUs: maximumCPUs,
+            realModeAreaSize: rma
+        )
         if !faults.isEmpty { configuration.faults = try FaultPlan(parsing: faults) }
         hardware = Hardware(
-            firmware: PowerFirmware(configuration), ram: try PhysicalRAM(map: memory), onlineCPUs: cpus, seed: 1)
+            firmware: PowerFirmware(configuration),
+            ram: try PhysicalRAM(map: memory),
+            onlineCPUs: cpus,
+            seed: 1
+        )
         hardware.wallClock = 1_329_000_000
         options = BootOptions(
-            profile: profile, endianness: .big, pageSize: 64 << 10, realModeArea: rma, commandLine: commandLine)
+            profile: profile,
+            endianness: .big,
+            pageSize: 64 << 10,
+            realModeArea: rma,
+            commandLine: commandLine
+        )
         (kernel, effects) = FadumpKernel.boot(options, on: &hardware)
     }
 
@@ -47,7 +64,9 @@ struct Bench {
     }
 
     var waits: [(UInt64, Wakeup)] {
-        effects.compactMap { if case .wait(let milliseconds, let wakeup) = $0 { (milliseconds, wakeup) } else { nil } }
+        effects.compactMap {
+            if case .wait(let milliseconds, let wakeup) = $0 { (milliseconds, wakeup) } else { nil }
+        }
     }
 
     var departure: Departure? {

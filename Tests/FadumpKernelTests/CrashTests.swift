@@ -12,7 +12,11 @@ struct CrashTests {
         var bench = try Bench(commandLine: "fadump=on panic=7")
         bench.effects = try bench.kernel.crash(CrashRequest(.sysrq, cpu: 0), on: &bench.hardware)
         #expect(bench.waits.map(\.0) == [7000])
-        #expect(bench.log.suffix(2) == ["Kernel panic - not syncing: Fatal exception", "Rebooting in 7 seconds.."])
+        #expect(
+            bench.log.suffix(2) == [
+                "Kernel panic - not syncing: Fatal exception", "Rebooting in 7 seconds..",
+            ]
+        )
         bench.effects = bench.kernel.resume(.panicTimeout, on: &bench.hardware)
         #expect(bench.departure == .reboot)
         #expect(bench.hardware.firmware.terminationMessage == "OS panic: Fatal exception")
@@ -40,7 +44,10 @@ struct CrashTests {
         #expect(bench.kernel.crash != nil)
         var registered = try Bench()
         _ = registered.write(.fadumpRegistered, "1")
-        registered.effects = try registered.kernel.crash(CrashRequest(.oops, cpu: 0), on: &registered.hardware)
+        registered.effects = try registered.kernel.crash(
+            CrashRequest(.oops, cpu: 0),
+            on: &registered.hardware
+        )
         #expect(registered.departure == .firmwareDump)
         #expect(registered.hardware.firmware.terminationMessage == "OS panic: die oops")
     }
@@ -63,8 +70,12 @@ struct CrashTests {
     @Test("a crash on a CPU that is not online, or a console dump with nothing registered, is refused")
     func refusals() throws {
         var bench = try Bench()
-        #expect(throws: Errno.invalidArgument) { try bench.kernel.crash(CrashRequest(.panic, cpu: 9), on: &bench.hardware) }
-        #expect(throws: Errno.notPermitted) { try bench.kernel.crash(CrashRequest(.console, cpu: 0), on: &bench.hardware) }
+        #expect(throws: Errno.invalidArgument) {
+            try bench.kernel.crash(CrashRequest(.panic, cpu: 9), on: &bench.hardware)
+        }
+        #expect(throws: Errno.notPermitted) {
+            try bench.kernel.crash(CrashRequest(.console, cpu: 0), on: &bench.hardware)
+        }
     }
 
     @Test("once down the kernel answers nothing any more")
@@ -72,7 +83,9 @@ struct CrashTests {
         var bench = try Bench()
         _ = try bench.kernel.crash(CrashRequest(.panic, cpu: 0), on: &bench.hardware)
         #expect(bench.write(.panic, "1") == .failure(.operationNotSupportedByDevice))
-        #expect(throws: Errno.operationNotSupportedByDevice) { try bench.kernel.show(.fadumpEnabled, on: bench.hardware) }
+        #expect(throws: Errno.operationNotSupportedByDevice) {
+            try bench.kernel.show(.fadumpEnabled, on: bench.hardware)
+        }
     }
 
     @Test("every other magic key is taken and logged; b resets and o switches off")
@@ -102,7 +115,10 @@ struct CrashTests {
 
     @Test(
         "kexec_crash_size shrinks but does not grow, and not while a kernel is loaded",
-        arguments: [("0", nil), ("67108864", nil), ("268435456", Errno.invalidArgument), ("x", .invalidArgument)] as [(String, Errno?)])
+        arguments: [
+            ("0", nil), ("67108864", nil), ("268435456", Errno.invalidArgument), ("x", .invalidArgument),
+        ] as [(String, Errno?)]
+    )
     func shrink(value: String, errno: Errno?) throws {
         var bench = try Bench(commandLine: "crashkernel=128M@64M")
         let result = bench.write(.kexecCrashSize, value)

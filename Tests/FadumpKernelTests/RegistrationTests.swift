@@ -11,8 +11,10 @@ struct RegistrationTests {
         ("0", "EINVAL", "0"), ("1", "1", "EINVAL"), ("1\n", "1", "EINVAL"), ("0\n", "EINVAL", "0"),
         ("10", "1", "EINVAL"), ("1x", "1", "EINVAL"), ("1 ", "1", "EINVAL"), ("1\n2", "1", "EINVAL"),
         ("01", "EINVAL", "0"), ("0x1", "EINVAL", "0"), ("00", "EINVAL", "0"), ("0abc", "EINVAL", "0"),
-        ("2", "EINVAL", "EINVAL"), ("-1", "EINVAL", "EINVAL"), ("+1", "EINVAL", "EINVAL"), (" 1", "EINVAL", "EINVAL"),
-        ("\n1", "EINVAL", "EINVAL"), ("x", "EINVAL", "EINVAL"), ("true", "EINVAL", "EINVAL"), ("on", "EINVAL", "EINVAL"),
+        ("2", "EINVAL", "EINVAL"), ("-1", "EINVAL", "EINVAL"), ("+1", "EINVAL", "EINVAL"),
+        (" 1", "EINVAL", "EINVAL"),
+        ("\n1", "EINVAL", "EINVAL"), ("x", "EINVAL", "EINVAL"), ("true", "EINVAL", "EINVAL"),
+        ("on", "EINVAL", "EINVAL"),
     ]
 
     @Test("every value is taken or refused as a recorded 3.4.113 did", arguments: recorded)
@@ -35,7 +37,10 @@ struct RegistrationTests {
     func messages() throws {
         var bench = try Bench()
         _ = bench.write(.fadumpRegistered, "1")
-        #expect(bench.kernel.log.records.last?.message == Message(.info, "firmware-assisted kernel dump registration is successful"))
+        #expect(
+            bench.kernel.log.records.last?.message
+                == Message(.info, "firmware-assisted kernel dump registration is successful")
+        )
         let count = bench.log.count
         _ = bench.write(.fadumpRegistered, "0")
         #expect(bench.log.count == count)
@@ -48,7 +53,8 @@ struct RegistrationTests {
             (-3, "Failed to register firmware-assisted kernel dump. Parameter Error(-3).", "0\n"),
             (-9, "firmware-assisted kernel dump is already  registered.", "1\n"),
             (-10, "", "0\n"), (-77, "", "0\n"),
-        ] as [(Int, String, String)])
+        ] as [(Int, String, String)]
+    )
     func failures(status: Int, message: String, reads: String) throws {
         var bench = try Bench(faults: "register=\(status)")
         let before = bench.log.count
@@ -61,7 +67,12 @@ struct RegistrationTests {
     @Test("busy and extended delay are waits of their length, and the write is answered after them")
     func busy() throws {
         var bench = try Bench(faults: "register=-2*2,register=9902@3")
-        bench.effects = bench.kernel.store(.fadumpRegistered, Array("1".utf8), RequestID(rawValue: 5), on: &bench.hardware)
+        bench.effects = bench.kernel.store(
+            .fadumpRegistered,
+            Array("1".utf8),
+            RequestID(rawValue: 5),
+            on: &bench.hardware
+        )
         #expect(bench.waits.map(\.0) == [1])
         #expect(bench.show(.fadumpRegistered) == "0\n")
         bench.effects = bench.kernel.resume(.firmwareRetry, on: &bench.hardware)
@@ -75,8 +86,18 @@ struct RegistrationTests {
     @Test("a write that comes while firmware is busy waits behind the first, as behind the kernel's mutex")
     func mutex() throws {
         var bench = try Bench(faults: "register=-2*1")
-        bench.effects = bench.kernel.store(.fadumpRegistered, Array("1".utf8), RequestID(rawValue: 1), on: &bench.hardware)
-        let waiting = bench.kernel.store(.fadumpRegistered, Array("1".utf8), RequestID(rawValue: 2), on: &bench.hardware)
+        bench.effects = bench.kernel.store(
+            .fadumpRegistered,
+            Array("1".utf8),
+            RequestID(rawValue: 1),
+            on: &bench.hardware
+        )
+        let waiting = bench.kernel.store(
+            .fadumpRegistered,
+            Array("1".utf8),
+            RequestID(rawValue: 2),
+            on: &bench.hardware
+        )
         #expect(waiting.isEmpty)
         #expect(bench.settle(RequestID(rawValue: 1)) == .success(1))
         #expect(bench.settle(RequestID(rawValue: 2)) == .failure(.invalidArgument))

@@ -13,7 +13,10 @@ struct SecondBootTests {
     }
 
     private func captured(
-        _ profile: KernelProfile = .rfcV7, faults: String = "", kind: CrashKind = .sysrq, cpu: UInt32 = 0
+        _ profile: KernelProfile = .rfcV7,
+        faults: String = "",
+        kind: CrashKind = .sysrq,
+        cpu: UInt32 = 0
     ) throws -> Bench {
         var bench = try Bench(profile, faults: faults)
         _ = bench.write(.fadumpRegistered, "1")
@@ -24,7 +27,12 @@ struct SecondBootTests {
     @Test("a dump waits: the capture kernel says so, holds the memory and refuses registration")
     func active() throws {
         var bench = try captured(.linux34)
-        #expect(bench.log.starts(with: ["Firmware-assisted dump is active.", "Reserved 1728MB of memory at 320MB for saving crash dump"]))
+        #expect(
+            bench.log.starts(with: [
+                "Firmware-assisted dump is active.",
+                "Reserved 1728MB of memory at 320MB for saving crash dump",
+            ])
+        )
         #expect(bench.kernel.status == .dumpActive)
         #expect(bench.kernel.exists(.fadumpReleaseMemory))
         #expect(bench.show(.fadumpRegistered) == "0\n")
@@ -56,7 +64,8 @@ struct SecondBootTests {
 
     @Test(
         "panic() leaves only the crashing CPU in 3.4, an oops all, the console none",
-        arguments: [(CrashKind.panic, 1), (.sysrq, 2), (.oops, 2), (.systemReset, 2), (.console, 0)])
+        arguments: [(CrashKind.panic, 1), (.sysrq, 2), (.oops, 2), (.systemReset, 2), (.console, 0)]
+    )
     func notes(kind: CrashKind, count: Int) throws {
         #expect(try reader(try captured(.linux34, kind: kind)).cpus().count == count)
     }
@@ -70,7 +79,8 @@ struct SecondBootTests {
             ("dump-section=short:1", "Dump taken by platform is incomplete"),
             ("cpu-section=empty", "Dump taken by platform is incomplete"),
             ("cpu-section=corrupt", "Unable to read register save area."),
-        ])
+        ]
+    )
     func invalid(fault: String, message: String) throws {
         var bench = try captured(faults: fault)
         #expect(bench.log.contains(message))
@@ -102,7 +112,11 @@ struct SecondBootTests {
 
     @Test(
         "release takes 1 by its first byte, refuses the rest, and after it everything is EPERM",
-        arguments: [("0", false), ("x", false), ("2", false), ("\n1", false), ("1", true), ("1\n", true), ("10", true), ("1x", true)])
+        arguments: [
+            ("0", false), ("x", false), ("2", false), ("\n1", false), ("1", true), ("1\n", true),
+            ("10", true), ("1x", true),
+        ]
+    )
     func release(value: String, releases: Bool) throws {
         var bench = try captured()
         let result = bench.write(.fadumpReleaseMemory, value)
@@ -121,7 +135,9 @@ struct SecondBootTests {
     func releaseRefused() throws {
         var bench = try captured(faults: "invalidate=-1")
         #expect(bench.write(.fadumpReleaseMemory, "1") == .success(1))
-        #expect(bench.log.last == "Failed to invalidate firmware-assisted dump rgistration. unexpected error(-1).")
+        #expect(
+            bench.log.last == "Failed to invalidate firmware-assisted dump rgistration. unexpected error(-1)."
+        )
         #expect(bench.kernel.vmcore == nil)
         #expect(bench.kernel.status == .dumpActive)
         #expect(bench.write(.fadumpRegistered, "1") == .failure(.notPermitted))

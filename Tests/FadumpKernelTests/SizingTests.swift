@@ -21,52 +21,89 @@ struct SizingTests {
 
     static let recorded: [Recorded] = [
         Recorded(
-            memory: 2048, messages: ["Reserved 320MB of memory at 1727MB for firmware-assisted dump"],
-            area: 0x6bff_0000, bootMemory: 0x1400_0000),
+            memory: 2048,
+            messages: ["Reserved 320MB of memory at 1727MB for firmware-assisted dump"],
+            area: 0x6bff_0000,
+            bootMemory: 0x1400_0000
+        ),
         Recorded(
-            memory: 8192, messages: ["Reserved 320MB of memory at 7871MB for firmware-assisted dump"],
-            area: 0x1_ebff_0000, bootMemory: 0x1400_0000),
+            memory: 8192,
+            messages: ["Reserved 320MB of memory at 7871MB for firmware-assisted dump"],
+            area: 0x1_ebff_0000,
+            bootMemory: 0x1400_0000
+        ),
         Recorded(
-            memory: 16384, messages: ["Reserved 768MB of memory at 15615MB for firmware-assisted dump"],
-            area: 0x3_cfff_0000, bootMemory: 0x3000_0000),
+            memory: 16384,
+            messages: ["Reserved 768MB of memory at 15615MB for firmware-assisted dump"],
+            area: 0x3_cfff_0000,
+            bootMemory: 0x3000_0000
+        ),
         Recorded(
-            memory: 2048, rma: 1024, messages: ["Reserved 1088MB of memory at 959MB for firmware-assisted dump"],
-            area: 0x3bff_0000, bootMemory: 0x4400_0000),
+            memory: 2048,
+            rma: 1024,
+            messages: ["Reserved 1088MB of memory at 959MB for firmware-assisted dump"],
+            area: 0x3bff_0000,
+            bootMemory: 0x4400_0000
+        ),
         Recorded(
-            memory: 2048, commandLine: "fadump=on mem=1G",
+            memory: 2048,
+            commandLine: "fadump=on mem=1G",
             messages: [
                 "Adjusted memory_limit for firmware-assisted dump, now 0x00000054010000",
                 "Reserved 320MB of memory at 1024MB for firmware-assisted dump",
-            ], area: 0x4000_0000, bootMemory: 0x1400_0000),
+            ],
+            area: 0x4000_0000,
+            bootMemory: 0x1400_0000
+        ),
         Recorded(
-            memory: 2048, commandLine: "fadump=on fadump_reserve_mem=256M",
+            memory: 2048,
+            commandLine: "fadump=on fadump_reserve_mem=256M",
             messages: [
                 "Adjusted memory_limit for firmware-assisted dump, now 0x00000020010000",
                 "Reserved 256MB of memory at 256MB for firmware-assisted dump",
-            ], area: 0x1000_0000, bootMemory: 0x1000_0000),
+            ],
+            area: 0x1000_0000,
+            bootMemory: 0x1000_0000
+        ),
         Recorded(
-            memory: 2048, commandLine: "fadump=on fadump_reserve_mem=512M",
+            memory: 2048,
+            commandLine: "fadump=on fadump_reserve_mem=512M",
             messages: ["Adjusted memory_limit for firmware-assisted dump, now 0x00000040010000"],
-            area: 0x2000_0000, bootMemory: 0x2000_0000),
+            area: 0x2000_0000,
+            bootMemory: 0x2000_0000
+        ),
         Recorded(
-            memory: 2048, commandLine: "fadump=on mem=2G fadump_reserve_mem=256M",
+            memory: 2048,
+            commandLine: "fadump=on mem=2G fadump_reserve_mem=256M",
             messages: ["Reserved 256MB of memory at 1791MB for firmware-assisted dump"],
-            area: 0x6fff_0000, bootMemory: 0x1000_0000),
+            area: 0x6fff_0000,
+            bootMemory: 0x1000_0000
+        ),
         Recorded(
-            memory: 2048, commandLine: "fadump=on crashkernel=256M@64M",
+            memory: 2048,
+            commandLine: "fadump=on crashkernel=256M@64M",
             messages: ["Reserved 320MB of memory at 1727MB for firmware-assisted dump"],
-            area: 0x6bff_0000, bootMemory: 0x1400_0000),
+            area: 0x6bff_0000,
+            bootMemory: 0x1400_0000
+        ),
         Recorded(
-            memory: 1024, rma: 1024,
+            memory: 1024,
+            rma: 1024,
             messages: ["Reserved 1088MB of memory at 17592186044351MB for firmware-assisted dump"],
-            area: 0xffff_ffff_fbff_0000, bootMemory: 0x4400_0000),
+            area: 0xffff_ffff_fbff_0000,
+            bootMemory: 0x4400_0000
+        ),
     ]
 
     @Test("linux-3.4 reserves what a recorded 3.4.113 reserved, and says so", arguments: recorded)
     func recordedMachines(machine: Recorded) throws {
         let bench = try Bench(
-            .linux34, memory: MemoryMap(size: machine.memory * megabyte), commandLine: machine.commandLine,
-            rma: machine.rma * megabyte, maximumCPUs: 2)
+            .linux34,
+            memory: MemoryMap(size: machine.memory * megabyte),
+            commandLine: machine.commandLine,
+            rma: machine.rma * megabyte,
+            maximumCPUs: 2
+        )
         let area = try #require(bench.kernel.reservedArea)
         #expect(area.start == machine.area)
         #expect(area.bootMemorySize == machine.bootMemory)
@@ -75,7 +112,8 @@ struct SizingTests {
 
     @Test(
         "rfc-v7 takes the larger of 5 % rounded down to 256 MB and 256 MB",
-        arguments: [(2, 256), (5, 256), (8, 256), (10, 512), (16, 768), (64, 3072)] as [(UInt64, UInt64)])
+        arguments: [(2, 256), (5, 256), (8, 256), (10, 512), (16, 768), (64, 3072)] as [(UInt64, UInt64)]
+    )
     func designDocument(gigabytes: UInt64, bootMemory: UInt64) throws {
         let bench = try Bench(memory: MemoryMap(size: gigabytes << 30))
         let expected = gigabytes == 10 ? 512 * megabyte : bootMemory * megabyte
@@ -95,7 +133,9 @@ struct SizingTests {
     @Test("rfc-v7 does not reserve what does not fit, and kdump has its turn")
     func doesNotFit() throws {
         let bench = try Bench(
-            memory: MemoryMap(size: 512 * megabyte), commandLine: "fadump=on crashkernel=64M@128M")
+            memory: MemoryMap(size: 512 * megabyte),
+            commandLine: "fadump=on crashkernel=64M@128M"
+        )
         #expect(bench.kernel.reservedArea == nil)
         #expect(bench.kernel.status == .disabled)
         #expect(bench.log.contains("Failed to reserve memory"))
@@ -111,7 +151,8 @@ struct SizingTests {
             ("", false), ("fadump=1", false), ("fadump=ON", false), ("fadump=on fadump=off", false),
             ("fadump=off fadump=on", true), ("fadump=on fadump=foo", true), ("xfadump=on", false),
             ("\"fadump=on\"", true), ("fadump=\"on\"", true),
-        ])
+        ]
+    )
     func fadumpParameter(commandLine: String, enabled: Bool) throws {
         #expect((try Bench(commandLine: commandLine).kernel.reservedArea != nil) == enabled)
     }
@@ -124,9 +165,12 @@ struct SizingTests {
     @Test(
         "sizes are read as the kernel's memparse reads them",
         arguments: [
-            ("fadump_reserve_mem=0x20000000 mem=2G", 0x2000_0000), ("mem=2G fadump_reserve_mem=300m", 300 << 20),
-            ("mem=2G fadump_reserve_mem=0400000K", 131072 << 10), ("mem=2G fadump_reserve_mem=1Gfoo", 1 << 30),
-        ] as [(String, UInt64)])
+            ("fadump_reserve_mem=0x20000000 mem=2G", 0x2000_0000),
+            ("mem=2G fadump_reserve_mem=300m", 300 << 20),
+            ("mem=2G fadump_reserve_mem=0400000K", 131072 << 10),
+            ("mem=2G fadump_reserve_mem=1Gfoo", 1 << 30),
+        ] as [(String, UInt64)]
+    )
     func memparse(parameters: String, size: UInt64) throws {
         let bench = try Bench(memory: MemoryMap(size: 4 << 30), commandLine: "fadump=on " + parameters)
         #expect(bench.kernel.reservedArea?.bootMemorySize == size)
@@ -144,7 +188,8 @@ struct SizingTests {
             ("crashkernel=128M@64M", "at 64MB", 128), ("crashkernel=128M", "at 128MB", 128),
             ("crashkernel=64M crashkernel=96M", "at 128MB", 96),
             ("crashkernel=1G-4G:192M,4G-:512M", "at 128MB", 192), ("crashkernel=512M-1G:64M", "", 0),
-        ] as [(String, String, UInt64)])
+        ] as [(String, String, UInt64)]
+    )
     func crashKernel(parameter: String, place: String, size: UInt64) throws {
         let bench = try Bench(commandLine: parameter)
         #expect(bench.show(.kexecCrashSize) == "\(size * megabyte)\n")

@@ -31,18 +31,26 @@ final class Fixture: Sendable {
             boot: boot,
             [
                 .directory(
-                    "kernel", files,
+                    "kernel",
+                    files,
                     [
                         .attribute("both", mode: 0o644, files, show: show, store: store),
                         .attribute("shown", mode: 0o444, files, show: show, store: nil),
                         .attribute("stored", mode: 0o200, files, show: nil, store: store),
                         .attribute(
-                            "sometimes", mode: 0o444, files, show: show, store: nil,
-                            isPresent: { [self] in isPresent.withLock { $0 } }),
+                            "sometimes",
+                            mode: 0o444,
+                            files,
+                            show: show,
+                            store: nil,
+                            isPresent: { [self] in isPresent.withLock { $0 } }
+                        ),
                         .link("alias", to: "both"),
-                    ]),
+                    ]
+                ),
                 .directory("control", files, [.log("log", mode: 0o444, files, log)]).permanent(),
-            ])
+            ]
+        )
     }
 
     func open(_ path: String, _ mode: OpenMode = .read) throws(Errno) -> UInt64 {
@@ -60,8 +68,12 @@ final class Fixture: Sendable {
     func write(_ file: UInt64, at offset: UInt64 = 0, _ text: String) -> Result<Int, Errno> {
         let result = Mutex<Result<Int, Errno>>(.failure(.timedOut))
         fileSystem.write(
-            file, at: offset, Array(text.utf8), Caller(pid: 1, uid: 0, gid: 0),
-            Completion { answer in result.withLock { $0 = answer } })
+            file,
+            at: offset,
+            Array(text.utf8),
+            Caller(pid: 1, uid: 0, gid: 0),
+            Completion { answer in result.withLock { $0 = answer } }
+        )
         return result.withLock { $0 }
     }
 }
@@ -93,7 +105,9 @@ struct KernFSTests {
 
     @Test(
         "a mode bit that nobody has refuses even root",
-        arguments: [("shown", OpenMode.write), ("stored", .read), ("stored", [.read, .write])] as [(String, OpenMode)])
+        arguments: [("shown", OpenMode.write), ("stored", .read), ("stored", [.read, .write])]
+            as [(String, OpenMode)]
+    )
     func modes(name: String, mode: OpenMode) {
         let fixture = Fixture()
         #expect(throws: Errno.permissionDenied) { try fixture.open("/kernel/" + name, mode) }
@@ -110,7 +124,9 @@ struct KernFSTests {
         #expect(try fixture.fileSystem.attributes(again).mode == 0o444)
     }
 
-    @Test("files carry their boot: an earlier one is ENODEV to read, write, seek and poll, but has its stat and close")
+    @Test(
+        "files carry their boot: an earlier one is ENODEV to read, write, seek and poll, but has its stat and close"
+    )
     func boots() throws {
         let fixture = Fixture()
         let number = try fixture.fileSystem.resolve("/kernel/both")
@@ -120,7 +136,9 @@ struct KernFSTests {
         #expect(try fixture.fileSystem.resolve("/kernel/both") != number)
         #expect(throws: Errno.operationNotSupportedByDevice) { try fixture.read(file) }
         #expect(fixture.write(file, "1") == .failure(.operationNotSupportedByDevice))
-        #expect(throws: Errno.operationNotSupportedByDevice) { try fixture.fileSystem.seek(file, from: 0, hole: true) }
+        #expect(throws: Errno.operationNotSupportedByDevice) {
+            try fixture.fileSystem.seek(file, from: 0, hole: true)
+        }
         #expect(throws: Errno.operationNotSupportedByDevice) { try fixture.fileSystem.poll(file, wake: nil) }
         #expect(throws: Errno.operationNotSupportedByDevice) { try fixture.fileSystem.open(number, .read) }
         #expect(try fixture.fileSystem.attributes(number).mode == 0o644)
@@ -138,7 +156,9 @@ struct KernFSTests {
         fixture.fileSystem.endBoot()
         #expect(throws: Errno.noSuchFileOrDirectory) { try fixture.fileSystem.resolve("/kernel/both") }
         fixture.install(boot: 2)
-        #expect(try ["/kernel", "/control", "/control/log"].map { try fixture.fileSystem.resolve($0) } == numbers)
+        #expect(
+            try ["/kernel", "/control", "/control/log"].map { try fixture.fileSystem.resolve($0) } == numbers
+        )
         fixture.log.append(Array("still here".utf8))
         #expect(try fixture.read(file) == "still here")
     }

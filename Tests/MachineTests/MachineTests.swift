@@ -24,7 +24,9 @@ struct MachineTests {
         machine.control(line, count: line.utf8.count, watcher.answer(line))
     }
 
-    @Test("a crash runs through the document's events in order, and its write is answered when the next boot is up")
+    @Test(
+        "a crash runs through the document's events in order, and its write is answered when the next boot is up"
+    )
     func order() throws {
         let (machine, watcher) = try start()
         machine.store(.fadumpRegistered, Array("1".utf8), boot: 1, watcher.answer("register"))
@@ -34,7 +36,8 @@ struct MachineTests {
                 "power-on", "boot", "started 1", "register: 1", "crash", "boot-ended", "ended 1",
                 "section-saved", "section-saved", "section-saved", "hardware-reset", "memory-preserved",
                 "bootloader-launched", "boot", "vmcore-ready", "started 2", "crash: 2",
-            ])
+            ]
+        )
         #expect(machine.status.fadump == .dumpActive)
     }
 
@@ -84,7 +87,11 @@ struct MachineTests {
         control("reset", machine, watcher)
         let seen = watcher.seen
         let ended = try #require(seen.firstIndex(of: "ended 1"))
-        #expect(Set(seen[..<ended].filter { $0.hasSuffix("errno 19") }) == ["first: errno 19", "second: errno 19"])
+        #expect(
+            Set(seen[..<ended].filter { $0.hasSuffix("errno 19") }) == [
+                "first: errno 19", "second: errno 19",
+            ]
+        )
         #expect(!seen.contains { $0.hasPrefix("reset:") })
         #expect(machine.status.power == "resetting")
     }
@@ -147,7 +154,8 @@ struct MachineTests {
 
     @Test(
         "commands that make no sense are refused with an event that says why",
-        arguments: ["", "explode", "crash cpu=x", "cpu up 1", "memory add 5", "reboot now", "kexec-unload x"])
+        arguments: ["", "explode", "crash cpu=x", "cpu up 1", "memory add 5", "reboot now", "kexec-unload x"]
+    )
     func malformed(line: String) throws {
         let (machine, watcher) = try start()
         control(line, machine, watcher)

@@ -17,16 +17,26 @@ struct Platform {
         structure = DumpMemoryStructure(sections: [
             DumpSection(sourceDataType: .cpuState, sourceLength: 0x40020, destinationAddress: 0x6ffb_0000),
             DumpSection(sourceDataType: .hpte, sourceLength: 0x1000, destinationAddress: 0x6fff_0020),
-            DumpSection(sourceDataType: .realModeRegion, sourceLength: 0x1000_0000, destinationAddress: 0x6fff_1020),
+            DumpSection(
+                sourceDataType: .realModeRegion,
+                sourceLength: 0x1000_0000,
+                destinationAddress: 0x6fff_1020
+            ),
         ])
     }
 
     mutating func call(
-        _ command: ConfigureKernelDumpCommand, buffer: PhysicalAddress = Self.buffer, length: UInt64? = nil
+        _ command: ConfigureKernelDumpCommand,
+        buffer: PhysicalAddress = Self.buffer,
+        length: UInt64? = nil
     ) throws -> RTASStatus {
         try ram.write(structure.bytes, at: Self.buffer)
         return firmware.configureKernelDump(
-            command: command, buffer: buffer, length: length ?? UInt64(structure.byteCount), ram: ram)
+            command: command,
+            buffer: buffer,
+            length: length ?? UInt64(structure.byteCount),
+            ram: ram
+        )
     }
 
     mutating func dump(cpus: [UInt32] = [0, 1]) -> [FirmwareEvent] {
@@ -68,8 +78,14 @@ struct ConfigureKernelDumpTests {
         #expect(try platform.call(ConfigureKernelDumpCommand(rawValue: 4)) == .parameterError)
         var without = PowerFirmware(PlatformConfiguration(supportsDump: false))
         #expect(
-            without.configureKernelDump(command: .register, buffer: Platform.buffer, length: 160, ram: platform.ram)
-                == .parameterError)
+            without.configureKernelDump(
+                command: .register,
+                buffer: Platform.buffer,
+                length: 160,
+                ram: platform.ram
+            )
+                == .parameterError
+        )
     }
 
     @Test("while a dump waits, registering and unregistering are refused until it is invalidated")
@@ -96,7 +112,9 @@ struct ConfigureKernelDumpTests {
     @Test("busy is asked again after a millisecond, an extended delay after its power of ten")
     func delays() {
         #expect(RTASStatus.busy.retryDelayMilliseconds == 1)
-        let delays = (0...5).map { (order: Int32) in RTASStatus.extendedDelay(order: order).retryDelayMilliseconds }
+        let delays = (0...5).map { (order: Int32) in
+            RTASStatus.extendedDelay(order: order).retryDelayMilliseconds
+        }
         #expect(delays == [1, 10, 100, 1000, 10000, 100_000])
         #expect(RTASStatus.hardwareError.retryDelayMilliseconds == nil)
         #expect(RTASStatus(rawValue: 9906).retryDelayMilliseconds == nil)

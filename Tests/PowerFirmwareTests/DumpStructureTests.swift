@@ -33,7 +33,9 @@ struct DumpStructureTests {
     @Test("a structure cut short at any length, or with more than ten sections, is an error")
     func damaged() {
         for length in 0..<Self.recorded.count {
-            #expect(throws: BinaryError.self) { try DumpMemoryStructure(parsing: Array(Self.recorded.prefix(length))) }
+            #expect(throws: BinaryError.self) {
+                try DumpMemoryStructure(parsing: Array(Self.recorded.prefix(length)))
+            }
         }
         var many = Self.recorded
         many[5] = 11
@@ -48,14 +50,22 @@ struct DumpStructureTests {
 struct FaultPlanTests {
     @Test(
         "what cannot be read is refused with the text that is wrong",
-        arguments: ["", "register", "register=", "register=0", "register=x", "register=-1*0", "register=-1@x", "explode=-1", "hpte-section=corrupt", "cpu-section=short:", "dump=fine", "cpu-section=0x10000"])
+        arguments: [
+            "", "register", "register=", "register=0", "register=x", "register=-1*0", "register=-1@x",
+            "explode=-1", "hpte-section=corrupt", "cpu-section=short:", "dump=fine", "cpu-section=0x10000",
+        ]
+    )
     func refused(text: String) {
         #expect(throws: FaultPlan.Failure.self) { try FaultPlan(parsing: text) }
     }
 
     @Test(
         "what can be written is read",
-        arguments: ["register=-2*3", "register=-3@2", "os-term=9901,invalidate=-1", "cpu-section=corrupt", "dump-section=short:0x1000", "hpte-section=empty", "dump=error"])
+        arguments: [
+            "register=-2*3", "register=-3@2", "os-term=9901,invalidate=-1", "cpu-section=corrupt",
+            "dump-section=short:0x1000", "hpte-section=empty", "dump=error",
+        ]
+    )
     func accepted(text: String) {
         #expect(throws: Never.self) { try FaultPlan(parsing: text) }
     }

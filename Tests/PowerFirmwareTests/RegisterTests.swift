@@ -45,7 +45,9 @@ struct RegisterTests {
         #expect(one[.nia] >> 56 == 0xc0)
     }
 
-    private static func bytes(_ cpus: [SavedCPU], countOffset: UInt32 = RegisterSaveArea.countOffset) -> [UInt8] {
+    private static func bytes(_ cpus: [SavedCPU], countOffset: UInt32 = RegisterSaveArea.countOffset)
+        -> [UInt8]
+    {
         var writer = BinaryWriter(.big)
         let order = [RegisterIdentifier.gpr(0), .nia]
         RegisterSaveArea(cpus: cpus).write(to: &writer, order: order, countOffset: countOffset)
@@ -80,7 +82,9 @@ struct RegisterTests {
     func damaged() {
         let bytes = Self.bytes(Self.cpus)
         for length in 0..<bytes.count {
-            #expect(throws: RegisterSaveArea.Failure.self) { try RegisterSaveArea(parsing: Array(bytes.prefix(length))) }
+            #expect(throws: RegisterSaveArea.Failure.self) {
+                try RegisterSaveArea(parsing: Array(bytes.prefix(length)))
+            }
         }
         var magic = bytes
         magic[0] = 0
@@ -89,7 +93,9 @@ struct RegisterTests {
         }
         var start = bytes
         start[0x20] = 0
-        #expect(throws: RegisterSaveArea.Failure.noCPUStart(at: 0x20)) { try RegisterSaveArea(parsing: start) }
+        #expect(throws: RegisterSaveArea.Failure.noCPUStart(at: 0x20)) {
+            try RegisterSaveArea(parsing: start)
+        }
     }
 
     @Test("the HPTE save area maps the real mode area, fits its section and survives a round trip")
@@ -104,7 +110,9 @@ struct RegisterTests {
         #expect(Array(writer.bytes.prefix(16)) == start)
         #expect(try HPTESaveArea(parsing: writer.bytes) == area)
         for length in 0..<writer.count {
-            #expect(throws: BinaryError.self) { try HPTESaveArea(parsing: Array(writer.bytes.prefix(length))) }
+            #expect(throws: BinaryError.self) {
+                try HPTESaveArea(parsing: Array(writer.bytes.prefix(length)))
+            }
         }
     }
 }

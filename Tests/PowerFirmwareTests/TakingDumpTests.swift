@@ -7,7 +7,9 @@ import Testing
 struct TakingDumpTests {
     private let text = Array("what the kernel knew".utf8)
 
-    @Test("boot memory shows at its destination, the rest stays in place, the next kernel gets fresh boot memory")
+    @Test(
+        "boot memory shows at its destination, the rest stays in place, the next kernel gets fresh boot memory"
+    )
     func preserves() throws {
         var platform = try Platform()
         try platform.ram.write(text, at: 0x0fff_fff8)
@@ -26,7 +28,8 @@ struct TakingDumpTests {
             events.map(\.kind) == [
                 "section-saved", "section-saved", "section-saved", "hardware-reset", "memory-preserved",
                 "bootloader-launched",
-            ])
+            ]
+        )
         #expect(platform.ram.allocated < 1 << 20)
     }
 
@@ -42,7 +45,9 @@ struct TakingDumpTests {
         let area = try RegisterSaveArea(parsing: platform.ram.read(at: 0x6ffb_0000, count: 0x40020))
         #expect(area.cpus.map(\.logicalID) == [0, 1])
         #expect(area.cpus[0].registers.count == CPUModel.power6.registers.count)
-        #expect(try HPTESaveArea(parsing: platform.ram.read(at: 0x6fff_0020, count: 0x1000)).entries.count == 16)
+        #expect(
+            try HPTESaveArea(parsing: platform.ram.read(at: 0x6fff_0020, count: 0x1000)).entries.count == 16
+        )
         let property = try #require(platform.firmware.deviceTree.first { $0.name == "ibm,kernel-dump" })
         #expect(property.value == dump.bytes)
     }
@@ -52,8 +57,10 @@ struct TakingDumpTests {
         arguments: [
             (0, UInt64(0x9000_0000), UInt64(0x40020), SectionErrorFlags.invalidDestination),
             (0, 0x6ffb_0000, 0x50000, .lengthExceedsSource), (0, 0x6ffb_0000, 0x100, .destinationTooSmall),
-            (2, 0x9000_0000, 0x1000_0000, .invalidDestination), (2, 0x6fff_1020, 0x1_0000_0000, .invalidSource),
-        ] as [(Int, UInt64, UInt64, SectionErrorFlags)])
+            (2, 0x9000_0000, 0x1000_0000, .invalidDestination),
+            (2, 0x6fff_1020, 0x1_0000_0000, .invalidSource),
+        ] as [(Int, UInt64, UInt64, SectionErrorFlags)]
+    )
     func sectionErrors(index: Int, destination: UInt64, length: UInt64, flags: SectionErrorFlags) throws {
         var platform = try Platform()
         platform.structure.sections[index].destinationAddress = destination
@@ -71,8 +78,12 @@ struct TakingDumpTests {
         platform.structure.sections[1].sourceDataType = .init(rawValue: 0x33)
         platform.structure.sections.append(
             DumpSection(
-                sourceDataType: .init(rawValue: 0x100), sourceAddress: 0x7fff_f800, sourceLength: 0x800,
-                destinationAddress: 0x7fff_f800))
+                sourceDataType: .init(rawValue: 0x100),
+                sourceAddress: 0x7fff_f800,
+                sourceLength: 0x800,
+                destinationAddress: 0x7fff_f800
+            )
+        )
         _ = try platform.call(.register)
         _ = platform.dump()
         let sections = try #require(platform.firmware.waitingDump?.sections)
@@ -101,7 +112,8 @@ struct TakingDumpTests {
         #expect(firmware.cpuSectionSize == 0x40020)
         #expect(
             value("ibm,configure-kernel-dump-sizes")
-                == [0, 0, 0, 1, 0, 0, 0, 0, 0, 4, 0, 0x20, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0x10, 0])
+                == [0, 0, 0, 1, 0, 0, 0, 0, 0, 4, 0, 0x20, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0x10, 0]
+        )
         #expect(value("ibm,configure-kernel-dump-version") == [0, 1, 0, 1])
         #expect(value("ibm,configure-kernel-dump")?.count == 4)
         #expect(value("ibm,extended-os-term") == [])

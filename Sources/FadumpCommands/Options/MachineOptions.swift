@@ -16,8 +16,10 @@ struct MachineOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "RAM as ranges instead, for nodes and holes, e.g. 0-256M,256M-2G or 0-1G,2G-3G.",
-            valueName: "ranges"),
-        transform: MemoryMapArgument.parse)
+            valueName: "ranges"
+        ),
+        transform: MemoryMapArgument.parse
+    )
     var memoryMap: MemoryMapArgument?
 
     @Option(help: "CPUs that are online at power-on.")
@@ -64,8 +66,10 @@ struct MachineOptions: ParsableArguments {
                 hpte-section, dump-section, each =FLAGS (0x1000), =short:BYTES or =empty, \
                 cpu-section=corrupt; dump=error. Several are separated by commas.
                 """,
-            valueName: "plan"),
-        transform: FaultArgument.parse)
+            valueName: "plan"
+        ),
+        transform: FaultArgument.parse
+    )
     var fault: FaultArgument?
 
     /// The machine that these options describe.

@@ -18,7 +18,10 @@ enum BackgroundDaemon {
         let report: Int32 = 3
         try spawn(
             ["fadumpfs"] + arguments + ["--ready-descriptor", String(report)],
-            reportingTo: pipe.writeEnd, as: report, log: log)
+            reportingTo: pipe.writeEnd,
+            as: report,
+            log: log
+        )
         try pipe.writeEnd.close()
         let message = try readAll(pipe.readEnd)
         switch message.first {
@@ -29,7 +32,10 @@ enum BackgroundDaemon {
     }
 
     private static func spawn(
-        _ arguments: [String], reportingTo writeEnd: FileDescriptor, as report: Int32, log: FilePath
+        _ arguments: [String],
+        reportingTo writeEnd: FileDescriptor,
+        as report: Int32,
+        log: FilePath
     ) throws {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -58,8 +64,11 @@ enum BackgroundDaemon {
     private static func openLog(_ path: FilePath) throws -> FileDescriptor {
         mkdir(path.removingLastComponent().string, 0o755)
         return try FileDescriptor.open(
-            path, .writeOnly, options: [.create, .truncate],
-            permissions: [.ownerReadWrite, .groupRead, .otherRead])
+            path,
+            .writeOnly,
+            options: [.create, .truncate],
+            permissions: [.ownerReadWrite, .groupRead, .otherRead]
+        )
     }
 
     private static func readAll(_ file: FileDescriptor) throws -> [UInt8] {

@@ -83,7 +83,9 @@ struct RunningMachine {
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
             let offset = start + Int64(result.count)
-            let count = try buffer.withUnsafeMutableBytes { try file.read(fromAbsoluteOffset: offset, into: $0) }
+            let count = try buffer.withUnsafeMutableBytes {
+                try file.read(fromAbsoluteOffset: offset, into: $0)
+            }
             if count == 0 { return result }
             result += buffer[..<count]
         }

@@ -9,7 +9,8 @@ struct Crash: ParsableCommand {
 
               fadumpfs crash
               fadumpfs crash --kind panic --cpu 1 out of coffee
-            """)
+            """
+    )
 
     @OptionGroup
     var selection: MachineSelection

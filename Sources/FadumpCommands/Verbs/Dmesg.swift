@@ -2,7 +2,8 @@ import ArgumentParser
 
 struct Dmesg: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Print the kernel log of a machine's running boot.")
+        abstract: "Print the kernel log of a machine's running boot."
+    )
 
     @OptionGroup
     var selection: MachineSelection

@@ -10,7 +10,8 @@ struct KexecLoad: ParsableCommand {
 
               fadumpfs mount --cmdline 'crashkernel=256M' /mnt/power
               fadumpfs kexec-load --command-line 'maxcpus=1 irqpoll'
-            """)
+            """
+    )
 
     @OptionGroup
     var selection: MachineSelection

@@ -17,7 +17,8 @@ struct Mount: ParsableCommand {
               fadumpfs mount /mnt/power
               fadumpfs mount --name big --memory 1T --cpus 8 --cmdline 'fadump=on panic=5' /mnt/big
               fadumpfs mount --fault register=-2*3 /mnt/power     # firmware is busy three times
-            """)
+            """
+    )
 
     @Argument(help: "An empty directory.", completion: .directory)
     var mountPoint: String
@@ -31,8 +32,8 @@ struct Mount: ParsableCommand {
     @Flag(help: "Let other users in, as far as the files' modes allow.")
     var allowOther = false
 
-    @Option(help: "trace, debug, info, notice, warning or error.")
-    var logLevel = Logger.Level.notice
+    @Option(help: "How much the daemon says on stderr.")
+    var logLevel = LogLevel.notice
 
     @Option(help: .hidden)
     var readyDescriptor: Int32?
@@ -40,8 +41,10 @@ struct Mount: ParsableCommand {
     func run() throws {
         guard foreground || readyDescriptor != nil else {
             try BackgroundDaemon.launch(
-                arguments: Array(CommandLine.arguments.dropFirst()), machine: machine.name,
-                registry: .standard)
+                arguments: Array(CommandLine.arguments.dropFirst()),
+                machine: machine.name,
+                registry: .standard
+            )
             return
         }
         let report = readyDescriptor.map(ReadyPipe.init)
@@ -56,11 +59,15 @@ struct Mount: ParsableCommand {
     private func serve(_ report: ReadyPipe?) throws {
         LoggingSystem.bootstrap(StreamLogHandler.standardError)
         var logger = Logger(label: "fadumpfs")
-        logger.logLevel = logLevel
+        logger.logLevel = logLevel.level
         let options = MountOptions(allowOther: allowOther, fileSystemName: "fadumpfs:\(machine.name)")
         let daemon = try MachineDaemon(
-            machine.configuration, mountPoint: absolute(mountPoint), options: options,
-            registry: .standard, logger: logger)
+            machine.configuration,
+            mountPoint: absolute(mountPoint),
+            options: options,
+            registry: .standard,
+            logger: logger
+        )
         report?.succeed()
         daemon.run()
     }
@@ -72,4 +79,18 @@ struct Mount: ParsableCommand {
     }
 }
 
-extension Logger.Level: @retroactive ExpressibleByArgument {}
+/// How much the daemon says.
+enum LogLevel: String, ExpressibleByArgument, CaseIterable {
+    case trace, debug, info, notice, warning, error
+
+    var level: Logger.Level {
+        switch self {
+        case .trace: .trace
+        case .debug: .debug
+        case .info: .info
+        case .notice: .notice
+        case .warning: .warning
+        case .error: .error
+        }
+    }
+}

@@ -5,7 +5,8 @@ import Machine
 struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show how a machine is doing.",
-        discussion: "What machine/status in the mount holds as JSON, for people.")
+        discussion: "What machine/status in the mount holds as JSON, for people."
+    )
 
     @OptionGroup
     var selection: MachineSelection
@@ -29,10 +30,19 @@ struct Status: ParsableCommand {
         var rows = [
             ("machine", "\(report.name) on \(mountPoint)"),
             ("power", "\(report.power), boot \(report.boot)"),
-            ("kernel", "\(report.kernel) (\(report.release), \(report.endian)-endian, \(ByteSize.text(report.pageSize)) pages)"),
+            (
+                "kernel",
+                "\(report.kernel) (\(report.release), \(report.endian)-endian, \(ByteSize.text(report.pageSize)) pages)"
+            ),
             ("command line", report.commandLine),
-            ("memory", "\(ByteSize.text(report.memory)) (\(ByteSize.text(report.memoryAllocated)) of the host's)"),
-            ("CPUs", "\(report.cpus.count) online of \(report.maximumCPUs): \(report.cpus.map(String.init).joined(separator: " "))"),
+            (
+                "memory",
+                "\(ByteSize.text(report.memory)) (\(ByteSize.text(report.memoryAllocated)) of the host's)"
+            ),
+            (
+                "CPUs",
+                "\(report.cpus.count) online of \(report.maximumCPUs): \(report.cpus.map(String.init).joined(separator: " "))"
+            ),
         ]
         if let fadump = report.fadump { rows.append(("fadump", fadump.rawValue)) }
         if let area = report.area {
@@ -42,7 +52,12 @@ struct Status: ParsableCommand {
         }
         if let size = report.vmcoreSize { rows.append(("vmcore", "\(size) bytes")) }
         if let reserved = report.kdumpReserved {
-            rows.append(("kdump", "\(ByteSize.text(reserved)) reserved, \(report.kdumpLoaded ? "loaded" : "not loaded")"))
+            rows.append(
+                (
+                    "kdump",
+                    "\(ByteSize.text(reserved)) reserved, \(report.kdumpLoaded ? "loaded" : "not loaded")"
+                )
+            )
         }
         return rows
     }

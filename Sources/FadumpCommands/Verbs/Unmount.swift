@@ -13,7 +13,8 @@ struct Unmount: ParsableCommand {
 
               fadumpfs unmount /mnt/power
               fadumpfs unmount --name big
-            """)
+            """
+    )
 
     @Argument(help: "The mount point.", completion: .directory)
     var mountPoint: String?
@@ -24,7 +25,9 @@ struct Unmount: ParsableCommand {
     func run() throws {
         guard let entry = try chosen() else { return }
         guard kill(entry.pid, SIGTERM) == 0 else {
-            throw Failure("cannot end the daemon of '\(entry.name)' (pid \(entry.pid)): \(Errno(rawValue: errno))")
+            throw Failure(
+                "cannot end the daemon of '\(entry.name)' (pid \(entry.pid)): \(Errno(rawValue: errno))"
+            )
         }
         for _ in 0..<1000 {
             guard MachineRegistry.standard.running(named: entry.name) != nil else { return }

@@ -18,13 +18,22 @@ struct BootParameters: Sendable, Hashable {
     /// What the kernel prints about parameters that it could not read.
     var complaints: [Message] = []
 
-    init(_ commandLine: CommandLine, memory: UInt64, memoryEnd: UInt64, pageSize: UInt64, _ profile: KernelProfile)
-    {
+    init(
+        _ commandLine: CommandLine,
+        memory: UInt64,
+        memoryEnd: UInt64,
+        pageSize: UInt64,
+        _ profile: KernelProfile
+    ) {
         let rules = profile.parameters
         panicTimeout = rules.panicTimeout
         if rules.findsMemInsideOtherParameters {
             memoryLimit = Self.earlyLimit(
-                commandLine.text, rules, firstFree: profile.image.firstFree, memoryEnd: memoryEnd)
+                commandLine.text,
+                rules,
+                firstFree: profile.image.firstFree,
+                memoryEnd: memoryEnd
+            )
         }
         for parameter in commandLine.parameters {
             read(parameter, rules, pageSize: pageSize)
@@ -36,7 +45,8 @@ struct BootParameters: Sendable, Hashable {
         }
     }
 
-    private mutating func read(_ parameter: CommandLine.Parameter, _ rules: ParameterRules, pageSize: UInt64) {
+    private mutating func read(_ parameter: CommandLine.Parameter, _ rules: ParameterRules, pageSize: UInt64)
+    {
         let value = parameter.value
         switch parameter.name {
         case "fadump":
@@ -44,7 +54,11 @@ struct BootParameters: Sendable, Hashable {
                 complaints.append(Message(.warning, "Malformed early option 'fadump'"))
                 return
             }
-            if value.hasPrefix("on") { fadumpEnabled = true } else if value.hasPrefix("off") { fadumpEnabled = false }
+            if value.hasPrefix("on") {
+                fadumpEnabled = true
+            } else if value.hasPrefix("off") {
+                fadumpEnabled = false
+            }
         case "fadump_reserve_mem":
             guard let value else { return }
             var parser = SizeParser(value)
@@ -70,7 +84,10 @@ struct BootParameters: Sendable, Hashable {
     /// The limit that the early boot code reads behind the first "mem=" anywhere in the command line; it keeps
     /// one only if it lies between the kernel and the end of memory.
     private static func earlyLimit(
-        _ text: String, _ rules: ParameterRules, firstFree: UInt64, memoryEnd: UInt64
+        _ text: String,
+        _ rules: ParameterRules,
+        firstFree: UInt64,
+        memoryEnd: UInt64
     ) -> UInt64? {
         guard let value = text.text(behind: "mem=") else { return nil }
         var parser = SizeParser(value)

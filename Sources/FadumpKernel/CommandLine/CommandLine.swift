@@ -50,6 +50,8 @@ public struct CommandLine: Sendable, Hashable {
         let unquoted = word.filter { $0 != "\"" }
         guard let equals = unquoted.firstIndex(of: "=") else { return Parameter(name: String(unquoted)) }
         return Parameter(
-            name: String(unquoted[..<equals]), value: String(unquoted[unquoted.index(after: equals)...]))
+            name: String(unquoted[..<equals]),
+            value: String(unquoted[unquoted.index(after: equals)...])
+        )
     }
 }

@@ -33,7 +33,9 @@ struct CrashKernelParameter: Sendable, Hashable {
 
     /// Reads `start-[end]:size` entries up to their end and returns the size of the one that holds `memory`.
     private static func rangeSize(
-        _ parser: inout SizeParser, memory: UInt64, _ rules: ParameterRules
+        _ parser: inout SizeParser,
+        memory: UInt64,
+        _ rules: ParameterRules
     ) throws(Malformed) -> UInt64 {
         var found: UInt64 = 0
         repeat {

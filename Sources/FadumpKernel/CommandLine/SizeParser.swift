@@ -17,7 +17,8 @@ struct SizeParser {
         if rest.first == "0" {
             radix = 8
             let afterZero = rest.dropFirst()
-            if let x = afterZero.first, x == "x" || x == "X", afterZero.dropFirst().first?.isHexDigit == true {
+            if let x = afterZero.first, x == "x" || x == "X", afterZero.dropFirst().first?.isHexDigit == true
+            {
                 radix = 16
                 rest = afterZero.dropFirst()
             }

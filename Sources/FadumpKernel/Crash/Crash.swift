@@ -13,7 +13,8 @@ extension FadumpKernel {
     /// Errors: `.operationNotSupportedByDevice` where the kernel is down already, `.invalidArgument` for a CPU that is not online,
     /// `.notPermitted` for a console dump that nothing is registered for.
     public mutating func crash(
-        _ request: CrashRequest, on hardware: inout Hardware
+        _ request: CrashRequest,
+        on hardware: inout Hardware
     ) throws(Errno) -> [Effect] {
         guard crash == nil else { throw .operationNotSupportedByDevice }
         guard hardware.onlineCPUs.contains(request.cpu) else { throw .invalidArgument }
@@ -24,7 +25,8 @@ extension FadumpKernel {
         }
         let isOops = request.kind != .panic && (request.kind != .sysrq || profile.crash.sysrqCrashIsOops)
         if request.kind == .sysrq { panicOnOops = true }
-        return isOops ? oops(request, &hardware) : panic(request, request.reason ?? "sysrq triggered crash", &hardware)
+        return isOops
+            ? oops(request, &hardware) : panic(request, request.reason ?? "sysrq triggered crash", &hardware)
     }
 
     private mutating func oops(_ request: CrashRequest, _ hardware: inout Hardware) -> [Effect] {
@@ -43,7 +45,9 @@ extension FadumpKernel {
     }
 
     private mutating func panic(
-        _ request: CrashRequest, _ reason: String, _ hardware: inout Hardware
+        _ request: CrashRequest,
+        _ reason: String,
+        _ hardware: inout Hardware
     ) -> [Effect] {
         crash = CrashInProgress(request: request)
         print(Message(.emergency, "Kernel panic - not syncing: \(reason)"), hardware)
@@ -51,8 +55,11 @@ extension FadumpKernel {
         if case .registered = state {
             let onlyOne = profile.crash.panicLeavesOnlyCrashingCPU
             leaveCrashInfo(
-                request, crashRegisters(request, hardware),
-                online: onlyOne ? [request.cpu] : hardware.onlineCPUs, &hardware)
+                request,
+                crashRegisters(request, hardware),
+                online: onlyOne ? [request.cpu] : hardware.onlineCPUs,
+                &hardware
+            )
         }
         return terminate(reason, &hardware)
     }
@@ -61,7 +68,10 @@ extension FadumpKernel {
     ///
     /// Source: `crash_fadump`, `crash_save_vmcoreinfo` (Linux 3.4).
     private mutating func leaveCrashInfo(
-        _ request: CrashRequest, _ registers: PowerRegisters, online: [UInt32], _ hardware: inout Hardware
+        _ request: CrashRequest,
+        _ registers: PowerRegisters,
+        online: [UInt32],
+        _ hardware: inout Hardware
     ) {
         guard let area = state.area else { return }
         var header = CrashInfoHeader(coreHeader: area.coreHeader, profile)

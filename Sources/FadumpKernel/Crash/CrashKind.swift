@@ -25,7 +25,11 @@ public struct CrashRequest: Sendable, Hashable {
     public var count: Int
 
     public init(
-        _ kind: CrashKind, cpu: UInt32, reason: String? = nil, request: RequestID? = nil, count: Int = 0
+        _ kind: CrashKind,
+        cpu: UInt32,
+        reason: String? = nil,
+        request: RequestID? = nil,
+        count: Int = 0
     ) {
         self.kind = kind
         self.cpu = cpu

@@ -29,7 +29,9 @@ extension FadumpKernel {
 ///
 /// Source: `die`, `show_regs` (Linux 3.4, arch/powerpc); recorded from 3.4.113.
 enum OopsReport {
-    static func lines(_ request: CrashRequest, _ registers: PowerRegisters, _ profile: KernelProfile) -> [Message] {
+    static func lines(_ request: CrashRequest, _ registers: PowerRegisters, _ profile: KernelProfile)
+        -> [Message]
+    {
         var lines: [Message] = []
         func alert(_ text: String) { lines.append(Message(.alert, text)) }
         func warn(_ text: String) { lines.append(Message(.warning, text)) }

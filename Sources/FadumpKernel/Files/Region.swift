@@ -13,7 +13,9 @@ extension FadumpKernel {
         let structure = active ?? DumpMemoryStructure(registering: area)
         var text = ""
         for (name, type) in Self.regionNames {
-            guard let section = structure.sections.first(where: { $0.sourceDataType == type }) else { continue }
+            guard let section = structure.sections.first(where: { $0.sourceDataType == type }) else {
+                continue
+            }
             let dumped = active == nil ? 0 : section.bytesDumped
             text += Self.line(name, section.destinationAddress, section.sourceLength, dumped: dumped)
         }

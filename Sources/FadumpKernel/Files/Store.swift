@@ -6,14 +6,20 @@ import SystemPackage
 extension FadumpKernel {
     /// A write to a file: the answer comes as an effect, at once or later.
     public mutating func store(
-        _ attribute: Attribute, _ bytes: [UInt8], _ request: RequestID, on hardware: inout Hardware
+        _ attribute: Attribute,
+        _ bytes: [UInt8],
+        _ request: RequestID,
+        on hardware: inout Hardware
     ) -> [Effect] {
         guard crash == nil else { return [.answer(request, .failure(.operationNotSupportedByDevice))] }
         return write(attribute, bytes, request, &hardware)
     }
 
     mutating func write(
-        _ attribute: Attribute, _ bytes: [UInt8], _ request: RequestID, _ hardware: inout Hardware
+        _ attribute: Attribute,
+        _ bytes: [UInt8],
+        _ request: RequestID,
+        _ hardware: inout Hardware
     ) -> [Effect] {
         func answer(_ result: Result<Int, Errno>) -> [Effect] { [.answer(request, result)] }
         switch attribute {
@@ -37,7 +43,9 @@ extension FadumpKernel {
 
     /// Source: `fadump_register_store` (Linux 3.4): the state is looked at before the value.
     private mutating func writeRegistered(
-        _ bytes: [UInt8], _ request: RequestID, _ hardware: inout Hardware
+        _ bytes: [UInt8],
+        _ request: RequestID,
+        _ hardware: inout Hardware
     ) -> [Effect] {
         func fail(_ errno: Errno) -> [Effect] { [.answer(request, .failure(errno))] }
         switch state {
@@ -69,7 +77,9 @@ extension FadumpKernel {
 
     /// Source: `fadump_release_memory_store` (Linux 3.4).
     private mutating func writeRelease(
-        _ bytes: [UInt8], _ request: RequestID, _ hardware: inout Hardware
+        _ bytes: [UInt8],
+        _ request: RequestID,
+        _ hardware: inout Hardware
     ) -> [Effect] {
         guard case .waiting = state, pendingCall == nil else {
             return [.answer(request, .failure(.notPermitted))]
@@ -84,7 +94,9 @@ extension FadumpKernel {
     ///
     /// Source: `write_sysrq_trigger`, `__handle_sysrq` (Linux 3.4): the first byte counts.
     private mutating func sysrq(
-        _ bytes: [UInt8], _ request: RequestID, _ hardware: inout Hardware
+        _ bytes: [UInt8],
+        _ request: RequestID,
+        _ hardware: inout Hardware
     ) -> [Effect] {
         let taken = Effect.answer(request, .success(bytes.count))
         switch bytes.first.map({ Character(Unicode.Scalar($0)) }) {

@@ -29,27 +29,38 @@ extension FadumpKernel {
     /// Source: `fadump_create_elfcore_headers` (Linux 3.4, fadump.c).
     func coreHeaderBytes(for area: ReservedArea) -> [UInt8] {
         let image = profile.image
-        let note = image.vmcoreinfoNote < area.bootMemorySize
+        let note =
+            image.vmcoreinfoNote < area.bootMemorySize
             ? area.bootMemoryCopy &+ image.vmcoreinfoNote : image.vmcoreinfoNote
         var headers = [
             ProgramHeader(type: .note),
             ProgramHeader(
-                type: .note, offset: note, physicalAddress: note,
-                fileSize: profile.core.vmcoreinfoNoteSize, memorySize: profile.core.vmcoreinfoNoteSize),
+                type: .note,
+                offset: note,
+                physicalAddress: note,
+                fileSize: profile.core.vmcoreinfoNoteSize,
+                memorySize: profile.core.vmcoreinfoNoteSize
+            ),
         ]
         for range in crashMemoryRanges(excluding: area) {
             headers.append(
                 ProgramHeader(
-                    type: .load, flags: 7,
+                    type: .load,
+                    flags: 7,
                     // What begins at 0 is in the copy, the repeated range of 3.4 included.
                     offset: range.start == 0 ? area.bootMemoryCopy : range.start.rawValue,
                     virtualAddress: ImageRules.virtual(range.start.rawValue),
                     physicalAddress: range.start.rawValue,
-                    fileSize: range.count, memorySize: range.count))
+                    fileSize: range.count,
+                    memorySize: range.count
+                )
+            )
         }
         var writer = BinaryWriter(endianness)
         ELFHeader(
-            endianness: endianness, machine: .ppc64, flags: profile.core.headerFlags,
+            endianness: endianness,
+            machine: .ppc64,
+            flags: profile.core.headerFlags,
             programHeaderCount: UInt16(clamping: headers.count)
         ).write(to: &writer)
         for header in headers { header.write(to: &writer) }

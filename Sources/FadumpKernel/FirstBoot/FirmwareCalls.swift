@@ -48,7 +48,9 @@ extension FadumpKernel {
     }
 
     private mutating func finishUnregistration(
-        _ call: PendingCall, _ status: RTASStatus, _ hardware: inout Hardware
+        _ call: PendingCall,
+        _ status: RTASStatus,
+        _ hardware: inout Hardware
     ) -> [Effect] {
         _ = finish(.unregister, status, &hardware)
         return register(call.request, &hardware)
@@ -82,11 +84,17 @@ extension FadumpKernel {
             case .invalidate: .invalidate
             }
         return hardware.firmware.configureKernelDump(
-            command: command, buffer: buffer, length: length, ram: hardware.ram)
+            command: command,
+            buffer: buffer,
+            length: length,
+            ram: hardware.ram
+        )
     }
 
     private mutating func finish(
-        _ purpose: PendingCall.Purpose, _ status: RTASStatus, _ hardware: inout Hardware
+        _ purpose: PendingCall.Purpose,
+        _ status: RTASStatus,
+        _ hardware: inout Hardware
     ) -> Result<Void, Errno> {
         switch purpose {
         case .register: return finishRegistration(status, hardware)
@@ -113,8 +121,10 @@ extension DumpMemoryStructure {
             DumpSection(sourceDataType: .cpuState, sourceLength: area.cpuSize, destinationAddress: area.cpu),
             DumpSection(sourceDataType: .hpte, sourceLength: area.hpteSize, destinationAddress: area.hpte),
             DumpSection(
-                sourceDataType: .realModeRegion, sourceLength: area.bootMemorySize,
-                destinationAddress: area.bootMemoryCopy),
+                sourceDataType: .realModeRegion,
+                sourceLength: area.bootMemorySize,
+                destinationAddress: area.bootMemoryCopy
+            ),
         ])
     }
 }

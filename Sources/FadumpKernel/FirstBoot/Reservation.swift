@@ -22,9 +22,12 @@ extension FadumpKernel {
         }
         let sizes = AreaSizes(
             bootMemorySize: bootMemorySize(parameters, waiting, hardware),
-            cpuSize: firmware.cpuSectionSize, hpteSize: firmware.hpteSectionSize,
+            cpuSize: firmware.cpuSectionSize,
+            hpteSize: firmware.hpteSectionSize,
             headerSize: UInt64(CrashInfoHeader.byteCount(profile)),
-            memoryRanges: memory.ranges.count, pageSize: pageSize)
+            memoryRanges: memory.ranges.count,
+            pageSize: pageSize
+        )
         let boundary = memoryBoundary(parameters, sizes, hardware)
 
         if let waiting {
@@ -45,20 +48,27 @@ extension FadumpKernel {
 
     /// Boot memory in bytes: what the waiting dump says, else what the command line says, else the share of RAM.
     private func bootMemorySize(
-        _ parameters: BootParameters, _ waiting: DumpMemoryStructure?, _ hardware: Hardware
+        _ parameters: BootParameters,
+        _ waiting: DumpMemoryStructure?,
+        _ hardware: Hardware
     ) -> UInt64 {
         if let dumped = waiting?.sections.first(where: { $0.sourceDataType == .realModeRegion }) {
             return dumped.sourceLength
         }
         if let asked = parameters.reserveMemory { return asked }
         return profile.bootMemory.automaticSize(
-            memoryEnd: memory.end.rawValue, limit: parameters.memoryLimit, realModeArea: realModeArea)
+            memoryEnd: memory.end.rawValue,
+            limit: parameters.memoryLimit,
+            realModeArea: realModeArea
+        )
     }
 
     /// The end of the memory that fadump may use. A memory limit below the end of RAM is raised so that the
     /// area lies above what the user asked for.
     private mutating func memoryBoundary(
-        _ parameters: BootParameters, _ sizes: AreaSizes, _ hardware: Hardware
+        _ parameters: BootParameters,
+        _ sizes: AreaSizes,
+        _ hardware: Hardware
     ) -> UInt64 {
         let end = memory.end.rawValue
         guard var limit = parameters.memoryLimit else { return end }
@@ -72,13 +82,17 @@ extension FadumpKernel {
 
     /// Keeps the memory of a waiting dump away from everything else.
     private mutating func hold(
-        _ structure: DumpMemoryStructure, _ sizes: AreaSizes, boundary: UInt64, _ hardware: Hardware
+        _ structure: DumpMemoryStructure,
+        _ sizes: AreaSizes,
+        boundary: UInt64,
+        _ hardware: Hardware
     ) {
         for message in profile.messages.dumpActive { print(message, hardware) }
         let start = structure.sections.first?.destinationAddress ?? boundary
         let heldFrom = sizes.bootMemorySize
         state = .waiting(
-            WaitingDump(structure: structure, area: sizes.area(at: start), heldFrom: heldFrom, core: nil))
+            WaitingDump(structure: structure, area: sizes.area(at: start), heldFrom: heldFrom, core: nil)
+        )
         print(profile.messages.dumpReserved(boundary &- heldFrom, heldFrom), hardware)
     }
 

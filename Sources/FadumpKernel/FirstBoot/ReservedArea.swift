@@ -48,7 +48,12 @@ struct AreaSizes: Sendable, Hashable {
 
     func area(at start: UInt64) -> ReservedArea {
         ReservedArea(
-            start: start, size: total, bootMemorySize: bootMemorySize,
-            cpuSize: cpuSize, hpteSize: hpteSize, headerSize: headerSize)
+            start: start,
+            size: total,
+            bootMemorySize: bootMemorySize,
+            cpuSize: cpuSize,
+            hpteSize: hpteSize,
+            headerSize: headerSize
+        )
     }
 }

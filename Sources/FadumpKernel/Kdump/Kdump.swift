@@ -59,7 +59,9 @@ extension FadumpKernel {
     /// Leaves this kernel for the loaded one. Every CPU that is online gets a note, as the real crash path
     /// collects them by interrupt.
     mutating func startKdumpKernel(
-        _ image: KdumpImage, _ request: CrashRequest, _ hardware: inout Hardware
+        _ image: KdumpImage,
+        _ request: CrashRequest,
+        _ hardware: inout Hardware
     ) -> [Effect] {
         dateVMCoreInfo(&hardware)
         var notes = hardware.onlineCPUs.map { cpu in
@@ -76,9 +78,13 @@ extension FadumpKernel {
         }
         kdump = .capturing(
             KdumpCapture(
-                range: image.range, commandLine: image.commandLine, notes: notes,
-                ranges: memory.ranges.flatMap { $0.subtracting(image.range) }),
-            nil)
+                range: image.range,
+                commandLine: image.commandLine,
+                notes: notes,
+                ranges: memory.ranges.flatMap { $0.subtracting(image.range) }
+            ),
+            nil
+        )
         return [.leave(.kdump)]
     }
 
@@ -95,7 +101,9 @@ extension FadumpKernel {
         let segments = capture.ranges.map { range in
             CoreSegment(
                 physicalAddress: range.start.rawValue,
-                virtualAddress: ImageRules.virtual(range.start.rawValue), source: range)
+                virtualAddress: ImageRules.virtual(range.start.rawValue),
+                source: range
+            )
         }
         kdump = .capturing(capture, try? coreFile(capture.notes, segments, hardware))
     }

@@ -9,7 +9,9 @@ extension FadumpKernel {
     ///
     /// Source: `fadump_build_cpu_notes` (Linux 3.4, fadump.c).
     func cpuNotes(
-        of dump: WaitingDump, _ header: CrashInfoHeader, _ hardware: Hardware
+        of dump: WaitingDump,
+        _ header: CrashInfoHeader,
+        _ hardware: Hardware
     ) throws(UnusableDump) -> [ELFNote] {
         let saved = try saveArea(of: dump, hardware)
         return saved.cpus
@@ -21,7 +23,8 @@ extension FadumpKernel {
             }
     }
 
-    private func saveArea(of dump: WaitingDump, _ hardware: Hardware) throws(UnusableDump) -> RegisterSaveArea {
+    private func saveArea(of dump: WaitingDump, _ hardware: Hardware) throws(UnusableDump) -> RegisterSaveArea
+    {
         let area = dump.area
         guard let size = Int(exactly: area.cpuSize),
             let bytes = try? hardware.ram.read(at: PhysicalAddress(area.cpu), count: size)

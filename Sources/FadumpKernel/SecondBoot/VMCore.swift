@@ -16,7 +16,9 @@ extension FadumpKernel {
     ///
     /// Source: `vmcore_init`, `parse_crash_elf64_headers` (Linux 3.4, fs/proc/vmcore.c).
     func coreFile(
-        headerAt address: UInt64, cpuNotes: [ELFNote], _ hardware: Hardware
+        headerAt address: UInt64,
+        cpuNotes: [ELFNote],
+        _ hardware: Hardware
     ) throws(CoreHeaderFailure) -> CoreFile {
         let headers = try programHeaders(at: address, hardware)
         var notes = cpuNotes
@@ -26,19 +28,25 @@ extension FadumpKernel {
         }
         var segments: [CoreSegment] = []
         for header in headers where header.type == .load {
-            guard let source = AddressRange(start: PhysicalAddress(header.offset), count: header.memorySize) else {
+            guard let source = AddressRange(start: PhysicalAddress(header.offset), count: header.memorySize)
+            else {
                 throw .malformed(.overflow("PT_LOAD at \(KernelFormat.hex(header.offset))"))
             }
             segments.append(
                 CoreSegment(
-                    physicalAddress: header.physicalAddress, virtualAddress: header.virtualAddress,
-                    source: source))
+                    physicalAddress: header.physicalAddress,
+                    virtualAddress: header.virtualAddress,
+                    source: source
+                )
+            )
         }
         return try coreFile(notes, segments, hardware)
     }
 
     func coreFile(
-        _ notes: [ELFNote], _ segments: [CoreSegment], _ hardware: Hardware
+        _ notes: [ELFNote],
+        _ segments: [CoreSegment],
+        _ hardware: Hardware
     ) throws(CoreHeaderFailure) -> CoreFile {
         let layout: CoreLayout =
             switch profile.core.layout {
@@ -46,15 +54,22 @@ extension FadumpKernel {
             }
         do {
             return try CoreFile(
-                endianness: endianness, machine: .ppc64, flags: profile.core.headerFlags,
-                notes: notes, segments: segments, layout: layout, ram: hardware.ram)
+                endianness: endianness,
+                machine: .ppc64,
+                flags: profile.core.headerFlags,
+                notes: notes,
+                segments: segments,
+                layout: layout,
+                ram: hardware.ram
+            )
         } catch {
             throw .malformed(error)
         }
     }
 
     private func programHeaders(
-        at address: UInt64, _ hardware: Hardware
+        at address: UInt64,
+        _ hardware: Hardware
     ) throws(CoreHeaderFailure) -> [ProgramHeader] {
         let start = try read(address, UInt64(ELFHeader.byteCount), hardware)
         do {
@@ -79,7 +94,9 @@ extension FadumpKernel {
     }
 
     private func read(
-        _ address: UInt64, _ count: UInt64, _ hardware: Hardware
+        _ address: UInt64,
+        _ count: UInt64,
+        _ hardware: Hardware
     ) throws(CoreHeaderFailure) -> [UInt8] {
         guard let length = Int(exactly: count), length <= 1 << 24 else { throw .unreadable(.badAddress) }
         do {

@@ -48,14 +48,16 @@ extension FadumpKernel {
     private func validate(_ structure: DumpMemoryStructure) throws(UnusableDump) {
         let cpu = structure.sections.first { $0.sourceDataType == .cpuState }
         let boot = structure.sections.first { $0.sourceDataType == .realModeRegion }
-        guard let cpu, let boot, structure.statusFlags != .error, cpu.errorFlags.isEmpty, boot.errorFlags.isEmpty
+        guard let cpu, let boot, structure.statusFlags != .error, cpu.errorFlags.isEmpty,
+            boot.errorFlags.isEmpty
         else { throw UnusableDump(message: profile.messages.dumpNotValid) }
         guard boot.bytesDumped == boot.sourceLength, cpu.bytesDumped != 0 else {
             throw UnusableDump(message: profile.messages.dumpIncomplete)
         }
     }
 
-    private func crashInfo(of dump: WaitingDump, _ hardware: Hardware) throws(UnusableDump) -> CrashInfoHeader {
+    private func crashInfo(of dump: WaitingDump, _ hardware: Hardware) throws(UnusableDump) -> CrashInfoHeader
+    {
         let size = CrashInfoHeader.byteCount(profile)
         let address = PhysicalAddress(dump.area.crashInfoHeader)
         guard let bytes = try? hardware.ram.read(at: address, count: size),

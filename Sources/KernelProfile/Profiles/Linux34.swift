@@ -19,50 +19,60 @@ extension KernelProfile {
             banner: 0x4d_0000,
             pageDirectory: 0x6f_0000,
             reservedBytes: 9280 << 10,
-            usedBytes: 18944 << 10),
+            usedBytes: 18944 << 10
+        ),
         parameters: ParameterRules(
             sizeSuffixes: ["K", "M", "G"],
             findsMemInsideOtherParameters: true,
             earlyLimitAlignment: 16 << 20,
-            panicTimeout: 10),
+            panicTimeout: 10
+        ),
         bootMemory: BootMemoryRules(
             shareDivisor: 20,
             shareMultiple: 256 << 20,
             floor: 256 << 20,
             countsRealModeArea: true,
             realModeCap: 1 << 30,
-            headroom: 64 << 20),
+            headroom: 64 << 20
+        ),
         reservation: ReservationRules(
             placement: .topOfMemory,
             holdsCoreHeader: true,
             raisesMemoryLimit: true,
-            mustFit: false),
+            mustFit: false
+        ),
         interface: InterfaceRules(
             presence: .whenEnabled,
             parser: .firstByte,
             unregisterTwice: .invalidArgument,
             registerTwice: .invalidArgument,
-            reportsRegistrationFailure: false),
+            reportsRegistrationFailure: false
+        ),
         crashInfo: CrashInfoRules(
             magic: 0x4641_444d_5049_4e46,
             registerWords: 44,
-            presetsOnlineMask: false),
+            presetsOnlineMask: false
+        ),
         core: CoreRules(
             layout: .packed,
             headerFlags: 0,
             repeatsLowMemory: true,
             vmcoreinfoNoteSize: 4096,
-            crashTimeEndsLine: false),
+            crashTimeEndsLine: false
+        ),
         crash: CrashRules(
             sysrqCrashIsOops: true,
             panicLeavesOnlyCrashingCPU: true,
-            rebootUnregisters: false),
+            rebootUnregisters: false
+        ),
         deviceTree: DeviceTreeRules(dumpNode: nil),
         files: FileRules(
             sysfsSync: .invalidArgument,
             sysfsExtendedAttribute: .invalidArgument,
             sysfsNewName: .noSuchFileOrDirectory,
             debugfsRootMode: 0o755,
-            vmcoreinfoHasPrefix: false),
-        messages: .linux34)
+            vmcoreinfoHasPrefix: false
+        ),
+        messages: .linux34
+    )
 }

@@ -25,7 +25,9 @@ extension Messages {
         unknownRegistrationError: nil,
         unregistrationFailed: { status in
             Message(
-                .error, "Failed to un-register firmware-assisted dump. unexpected error(\(status)).")
+                .error,
+                "Failed to un-register firmware-assisted dump. unexpected error(\(status))."
+            )
         },
         invalidationFailed: { status in
             // "rgistration" is how 3.4 spells it.
@@ -37,7 +39,8 @@ extension Messages {
         crashInfoNotValid: Message(.error, "Crash info header is not valid."),
         saveAreaUnreadable: Message(.error, "Unable to read register save area."),
         cpuStateUnreadable: Message(.error, "Unable to read CPU state data"),
-        memoryFreed: nil)
+        memoryFreed: nil
+    )
 
     private static let failedToRegister = "Failed to register firmware-assisted kernel dump."
 

@@ -55,7 +55,14 @@ public struct MachineConfiguration: Sendable {
 
     var platform: PlatformConfiguration {
         PlatformConfiguration(
-            dialect: .phyp, supportsDump: firmware != .none, cpuModel: cpuModel, maximumCPUs: maximumCPUs,
-            hpteSize: hpteSize, realModeAreaSize: effectiveRealModeArea, faults: faults, seed: seed)
+            dialect: .phyp,
+            supportsDump: firmware != .none,
+            cpuModel: cpuModel,
+            maximumCPUs: maximumCPUs,
+            hpteSize: hpteSize,
+            realModeAreaSize: effectiveRealModeArea,
+            faults: faults,
+            seed: seed
+        )
     }
 }

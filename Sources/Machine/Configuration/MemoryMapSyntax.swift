@@ -24,7 +24,9 @@ public enum MemoryMapSyntax {
 
     /// One range `START-END`.
     static func range(_ word: String, in text: String) throws(ConfigurationFailure) -> AddressRange {
-        let edges = word.split(separator: "-", omittingEmptySubsequences: false).map { ByteSize.parse(String($0)) }
+        let edges = word.split(separator: "-", omittingEmptySubsequences: false).map {
+            ByteSize.parse(String($0))
+        }
         guard edges.count == 2, let start = edges[0], let end = edges[1], start < end else {
             throw failure(text, "'\(word)' is no range; write START-END, for example 0-256M,256M-2G")
         }

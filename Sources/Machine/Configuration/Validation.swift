@@ -21,8 +21,10 @@ extension MachineConfiguration {
         }
         guard allowed, !name.isEmpty, name.utf8.count <= 64, name.first != "." else {
             throw ConfigurationFailure(
-                option: "name", given: "'\(name)'",
-                problem: "a name is 1 to 64 letters, digits, '-', '_' or '.', and does not begin with a dot")
+                option: "name",
+                given: "'\(name)'",
+                problem: "a name is 1 to 64 letters, digits, '-', '_' or '.', and does not begin with a dot"
+            )
         }
     }
 
@@ -50,37 +52,52 @@ extension MachineConfiguration {
         }
         guard realModeArea >= 16 << 20, realModeArea.isMultiple(of: 1 << 20) else {
             throw ConfigurationFailure(
-                option: "rma", given: ByteSize.text(realModeArea),
-                problem: "the real mode area is at least 16M and a multiple of 1M")
+                option: "rma",
+                given: ByteSize.text(realModeArea),
+                problem: "the real mode area is at least 16M and a multiple of 1M"
+            )
         }
         guard hpteSize <= 16 << 20 else {
             throw ConfigurationFailure(
-                option: "hpte-size", given: ByteSize.text(hpteSize), problem: "at most 16M")
+                option: "hpte-size",
+                given: ByteSize.text(hpteSize),
+                problem: "at most 16M"
+            )
         }
     }
 
     private func validateCPUs() throws(ConfigurationFailure) {
         guard (1...kernel.maximumCPUs).contains(maximumCPUs) else {
             throw ConfigurationFailure(
-                option: "max-cpus", given: "\(maximumCPUs)",
-                problem: "must be 1 to \(kernel.maximumCPUs), what \(kernel.name) was built for")
+                option: "max-cpus",
+                given: "\(maximumCPUs)",
+                problem: "must be 1 to \(kernel.maximumCPUs), what \(kernel.name) was built for"
+            )
         }
         guard (1...maximumCPUs).contains(cpus) else {
             throw ConfigurationFailure(
-                option: "cpus", given: "\(cpus)", problem: "must be 1 to \(maximumCPUs) (--max-cpus)")
+                option: "cpus",
+                given: "\(cpus)",
+                problem: "must be 1 to \(maximumCPUs) (--max-cpus)"
+            )
         }
     }
 
     private func validateKernel() throws(ConfigurationFailure) {
         guard pageSize == 4 << 10 || pageSize == 64 << 10 else {
             throw ConfigurationFailure(
-                option: "page-size", given: ByteSize.text(pageSize), problem: "must be 4K or 64K")
+                option: "page-size",
+                given: ByteSize.text(pageSize),
+                problem: "must be 4K or 64K"
+            )
         }
         if let endianness, !kernel.endiannesses.contains(endianness) {
             let built = kernel.endiannesses.map(\.rawValue).joined(separator: ", ")
             throw ConfigurationFailure(
-                option: "endian", given: endianness.rawValue,
-                problem: "\(kernel.name) was built for \(built) only")
+                option: "endian",
+                given: endianness.rawValue,
+                problem: "\(kernel.name) was built for \(built) only"
+            )
         }
     }
 
@@ -88,8 +105,10 @@ extension MachineConfiguration {
         let clean = commandLine.utf8.allSatisfy { $0 != 0 && $0 != 10 }
         guard clean, commandLine.utf8.count < 2048 else {
             throw ConfigurationFailure(
-                option: "cmdline", given: "of \(commandLine.utf8.count) bytes",
-                problem: "a kernel command line is one line of at most 2047 bytes")
+                option: "cmdline",
+                given: "of \(commandLine.utf8.count) bytes",
+                problem: "a kernel command line is one line of at most 2047 bytes"
+            )
         }
     }
 }

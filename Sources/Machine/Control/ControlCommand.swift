@@ -43,7 +43,9 @@ public enum ControlCommand: Sendable, Hashable {
     }
 
     private static func plain(
-        _ command: Self, _ verb: String, _ words: ArraySlice<String>
+        _ command: Self,
+        _ verb: String,
+        _ words: ArraySlice<String>
     ) throws(Malformed) -> Self {
         guard words.isEmpty else { throw Malformed(description: "'\(verb)' takes nothing behind it") }
         return command

@@ -19,20 +19,30 @@ extension MachineState {
     }
 
     private mutating func refuse(
-        _ line: String, _ errno: Errno, _ why: String, _ request: RequestID
+        _ line: String,
+        _ errno: Errno,
+        _ why: String,
+        _ request: RequestID
     ) -> [MachineEffect] {
         let refused = note("command-refused", ["command": line, "why": why])
         return [refused, .answer(request, .failure(errno))]
     }
 
     private mutating func carryOut(
-        _ command: ControlCommand, _ request: RequestID, count: Int
+        _ command: ControlCommand,
+        _ request: RequestID,
+        count: Int
     ) throws(Refusal) -> [MachineEffect] {
         let done = MachineEffect.answer(request, .success(count))
         switch command {
         case .crash(let kind, let cpu, let reason):
             let crash = CrashRequest(
-                kind, cpu: cpu ?? hardware.onlineCPUs.first ?? 0, reason: reason, request: request, count: count)
+                kind,
+                cpu: cpu ?? hardware.onlineCPUs.first ?? 0,
+                reason: reason,
+                request: request,
+                count: count
+            )
             return try onKernel("no crash: ") { kernel, hardware throws(Errno) in
                 try kernel.crash(crash, on: &hardware)
             }
@@ -66,9 +76,12 @@ extension MachineState {
 
     /// Lets the kernel do something that it may refuse.
     mutating func onKernel(
-        _ what: String, _ body: (inout FadumpKernel, inout Hardware) throws(Errno) -> [Effect]
+        _ what: String,
+        _ body: (inout FadumpKernel, inout Hardware) throws(Errno) -> [Effect]
     ) throws(Refusal) -> [MachineEffect] {
-        guard case .running = power else { throw Refusal(.operationNotSupportedByDevice, what + "no kernel is running") }
+        guard case .running = power else {
+            throw Refusal(.operationNotSupportedByDevice, what + "no kernel is running")
+        }
         var failure: Errno?
         let effects = withKernel { kernel, hardware in
             do throws(Errno) {

@@ -6,9 +6,14 @@ extension MachineState {
     /// Takes a CPU online or offline. Only CPUs that are online at the crash are in the dump.
     mutating func setCPU(_ number: UInt32, online: Bool) throws(Refusal) -> MachineEffect {
         guard number < configuration.maximumCPUs else {
-            throw Refusal(.operationNotSupportedByDevice, "the machine has room for \(configuration.maximumCPUs) CPUs")
+            throw Refusal(
+                .operationNotSupportedByDevice,
+                "the machine has room for \(configuration.maximumCPUs) CPUs"
+            )
         }
-        guard case .running = power else { throw Refusal(.operationNotSupportedByDevice, "no kernel is running") }
+        guard case .running = power else {
+            throw Refusal(.operationNotSupportedByDevice, "no kernel is running")
+        }
         let isOnline = hardware.onlineCPUs.contains(number)
         guard isOnline != online else {
             throw Refusal(.invalidArgument, "CPU \(number) is \(online ? "online" : "offline") already")
@@ -26,7 +31,10 @@ extension MachineState {
     mutating func addMemory(_ range: AddressRange) throws(Refusal) -> MachineEffect {
         try checkBlock(range)
         guard range.end.rawValue <= MachineConfiguration.largestMemory else {
-            throw Refusal(.invalidArgument, "memory ends at \(ByteSize.text(MachineConfiguration.largestMemory))")
+            throw Refusal(
+                .invalidArgument,
+                "memory ends at \(ByteSize.text(MachineConfiguration.largestMemory))"
+            )
         }
         guard !hardware.ram.map.ranges.contains(where: { $0.overlaps(range) }) else {
             throw Refusal(.fileExists, "some of it is memory already")
@@ -64,6 +72,8 @@ extension MachineState {
         guard range.start.rawValue.isMultiple(of: block), range.count.isMultiple(of: block) else {
             throw Refusal(.invalidArgument, "memory comes in blocks of \(ByteSize.text(block))")
         }
-        guard case .running = power else { throw Refusal(.operationNotSupportedByDevice, "no kernel is running") }
+        guard case .running = power else {
+            throw Refusal(.operationNotSupportedByDevice, "no kernel is running")
+        }
     }
 }

@@ -29,7 +29,8 @@ extension MachineState {
             },
             vmcoreSize: vmcore?.core.size,
             kdumpReserved: kernel?.crashKernelRange?.count,
-            kdumpLoaded: kernel?.isKdumpLoaded ?? false)
+            kdumpLoaded: kernel?.isKdumpLoaded ?? false
+        )
     }
 
     private var powerWord: String {

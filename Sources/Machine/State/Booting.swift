@@ -8,7 +8,8 @@ import SystemPackage
 extension MachineState {
     /// Ends the boot: the tree goes, firmware does its part, and the next boot starts when its time has come.
     mutating func leave(
-        _ departure: Departure, answering rest: [(RequestID, Result<Int, Errno>)]
+        _ departure: Departure,
+        answering rest: [(RequestID, Result<Int, Errno>)]
     ) -> [MachineEffect] {
         guard case .running(let kernel) = power else { return [] }
         var effects: [MachineEffect] = []
@@ -93,9 +94,13 @@ extension MachineState {
             hardware.ram.thaw(AddressRange(0, upTo: hardware.ram.map.end))
         }
         let options = BootOptions(
-            profile: configuration.kernel, endianness: configuration.effectiveEndianness,
-            pageSize: configuration.pageSize, realModeArea: configuration.effectiveRealModeArea,
-            commandLine: capture?.commandLine ?? configuration.commandLine, kdumpCapture: capture)
+            profile: configuration.kernel,
+            endianness: configuration.effectiveEndianness,
+            pageSize: configuration.pageSize,
+            realModeArea: configuration.effectiveRealModeArea,
+            commandLine: capture?.commandLine ?? configuration.commandLine,
+            kdumpCapture: capture
+        )
         var effects: [MachineEffect] = []
         if capture == nil { effects += leaveTraces() }
         deviceTree = hardware.firmware.deviceTree
@@ -112,8 +117,12 @@ extension MachineState {
     private mutating func leaveTraces() -> [MachineEffect] {
         do {
             try SyntheticKernel.leaveTraces(
-                of: configuration.kernel, configuration.effectiveEndianness,
-                pageSize: configuration.pageSize, cpus: hardware.onlineCPUs.count, in: hardware.ram)
+                of: configuration.kernel,
+                configuration.effectiveEndianness,
+                pageSize: configuration.pageSize,
+                cpus: hardware.onlineCPUs.count,
+                in: hardware.ram
+            )
             return []
         } catch {
             return [note("host-failure", ["doing": "kernel image", "errno": String(describing: error)])]

@@ -39,7 +39,8 @@ struct MachineState: Sendable {
             firmware: PowerFirmware(configuration.platform),
             ram: try PhysicalRAM(map: configuration.memory),
             onlineCPUs: (0..<UInt32(configuration.cpus)).map { $0 },
-            seed: configuration.seed)
+            seed: configuration.seed
+        )
     }
 
     var kernel: FadumpKernel? {

@@ -13,7 +13,8 @@ extension MachineState {
         do {
             hardware.ram = try PhysicalRAM(map: hardware.ram.map)
         } catch {
-            return [note("host-failure", ["doing": "clearing RAM", "errno": String(describing: error)])] + answers
+            return [note("host-failure", ["doing": "clearing RAM", "errno": String(describing: error)])]
+                + answers
         }
         return [note("power-off")] + answers
     }
@@ -27,7 +28,9 @@ extension MachineState {
     }
 
     /// Ends the boot from outside the kernel.
-    mutating func forceDeparture(_ departure: Departure, _ request: RequestID, _ count: Int) -> [MachineEffect] {
+    mutating func forceDeparture(_ departure: Departure, _ request: RequestID, _ count: Int)
+        -> [MachineEffect]
+    {
         switch power {
         case .running:
             return leave(departure, answering: [(request, .success(count))])
@@ -35,7 +38,12 @@ extension MachineState {
             answersAfterBoot.append((request, .success(count)))
             return powerOff()
         case .resetting, .off:
-            return [.answer(request, .failure(departure == .powerOff ? .alreadyInProcess : .operationNotSupportedByDevice))]
+            return [
+                .answer(
+                    request,
+                    .failure(departure == .powerOff ? .alreadyInProcess : .operationNotSupportedByDevice)
+                )
+            ]
         }
     }
 }

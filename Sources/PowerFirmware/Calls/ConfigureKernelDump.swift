@@ -18,7 +18,10 @@ extension PowerFirmware {
     /// Source: LoPAR R1-1 to R1-9 of ibm,configure-kernel-dump. The order of the checks, which LoPAR leaves open, is
     /// that of QEMU's implementation.
     public mutating func configureKernelDump(
-        command: ConfigureKernelDumpCommand, buffer: PhysicalAddress, length: UInt64, ram: PhysicalRAM
+        command: ConfigureKernelDumpCommand,
+        buffer: PhysicalAddress,
+        length: UInt64,
+        ram: PhysicalRAM
     ) -> RTASStatus {
         guard configuration.supportsDump else { return .parameterError }
         switch command {
@@ -34,7 +37,9 @@ extension PowerFirmware {
     }
 
     private mutating func register(
-        _ buffer: PhysicalAddress, _ length: UInt64, _ ram: PhysicalRAM
+        _ buffer: PhysicalAddress,
+        _ length: UInt64,
+        _ ram: PhysicalRAM
     ) -> RTASStatus {
         guard registration == nil else { return .alreadyRegistered }
         guard waitingDump == nil else { return .dumpActive }

@@ -40,7 +40,10 @@ public struct DumpMemoryStructure: Hashable, Sendable {
         let count = try reader.u16("number of dump sections")
         guard count <= Self.maximumSections else {
             throw .invalid(
-                field: "number of dump sections", offset: 4, found: "\(count), more than \(Self.maximumSections)")
+                field: "number of dump sections",
+                offset: 4,
+                found: "\(count), more than \(Self.maximumSections)"
+            )
         }
         statusFlags = DumpStatusFlags(rawValue: try reader.u16("dump status flags"))
         let first = try reader.u32("offset of the first section")

@@ -54,7 +54,9 @@ public struct DumpSection: Hashable, Sendable {
     public var destinationAddress: UInt64
 
     public init(
-        sourceDataType: SourceDataType, sourceAddress: UInt64 = 0, sourceLength: UInt64,
+        sourceDataType: SourceDataType,
+        sourceAddress: UInt64 = 0,
+        sourceLength: UInt64,
         destinationAddress: UInt64
     ) {
         self.sourceDataType = sourceDataType

@@ -26,9 +26,15 @@ extension PowerFirmware {
             $0.sourceDataType == .realModeRegion && $0.sourceAddress != $0.destinationAddress
         }
         for section in bootMemory {
-            guard let range = AddressRange(start: PhysicalAddress(section.sourceAddress), count: section.sourceLength)
+            guard
+                let range = AddressRange(
+                    start: PhysicalAddress(section.sourceAddress),
+                    count: section.sourceLength
+                )
             else { continue }
-            if (try? ram.renew(range)) == nil { events.append(FirmwareEvent("host-failure", ["doing": "boot memory"])) }
+            if (try? ram.renew(range)) == nil {
+                events.append(FirmwareEvent("host-failure", ["doing": "boot memory"]))
+            }
         }
         waitingDump = dump
         registration = nil
@@ -46,7 +52,8 @@ extension PowerFirmware {
                 "type": section.sourceDataType.name, "bytes": String(section.bytesDumped),
                 "error-flags": "0x" + String(section.errorFlags.rawValue, radix: 16),
                 "destination": PhysicalAddress(section.destinationAddress).description,
-            ])
+            ]
+        )
     }
 
     private func save(_ section: inout DumpSection, _ cpus: [CPUState], _ ram: inout PhysicalRAM) {
@@ -62,8 +69,10 @@ extension PowerFirmware {
     private func saveRegisters(_ section: inout DumpSection, _ cpus: [CPUState], _ ram: PhysicalRAM) {
         var writer = BinaryWriter(.big)
         RegisterSaveArea(cpus: cpus.map(\.saved)).write(
-            to: &writer, order: configuration.cpuModel.registers,
-            countOffset: configuration.dialect.cpuCountOffset)
+            to: &writer,
+            order: configuration.cpuModel.registers,
+            countOffset: configuration.dialect.cpuCountOffset
+        )
         store(writer.bytes, available: cpuSectionSize, in: &section, ram)
     }
 
@@ -77,7 +86,10 @@ extension PowerFirmware {
 
     /// Puts what firmware itself knows into a section.
     private func store(
-        _ bytes: [UInt8], available: UInt64, in section: inout DumpSection, _ ram: PhysicalRAM
+        _ bytes: [UInt8],
+        available: UInt64,
+        in section: inout DumpSection,
+        _ ram: PhysicalRAM
     ) {
         guard section.sourceLength <= available else {
             section.errorFlags.insert(.lengthExceedsSource)
@@ -87,7 +99,11 @@ extension PowerFirmware {
             section.errorFlags.insert(.destinationTooSmall)
             return
         }
-        guard let range = AddressRange(start: PhysicalAddress(section.destinationAddress), count: section.sourceLength),
+        guard
+            let range = AddressRange(
+                start: PhysicalAddress(section.destinationAddress),
+                count: section.sourceLength
+            ),
             ram.map.contains(range)
         else {
             section.errorFlags.insert(.invalidDestination)

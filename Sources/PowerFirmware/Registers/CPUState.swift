@@ -28,7 +28,8 @@ public struct CPUState: Sendable {
         let text: UInt64 = 0xc000_0000_0001_0000
         let data: UInt64 = 0xc000_0000_0060_0000
         for index in 0..<32 {
-            self[.gpr(index)] = random.next() & 1 == 0 ? data + (random.next() & 0xf_fff8) : random.next() & 0xffff
+            self[.gpr(index)] =
+                random.next() & 1 == 0 ? data + (random.next() & 0xf_fff8) : random.next() & 0xffff
         }
         // The stack, the table of contents and the per-CPU area have registers of their own.
         self[.gpr(1)] = 0xc000_0000_0e24_0000 + UInt64(logicalID) << 14 + 0x3b10

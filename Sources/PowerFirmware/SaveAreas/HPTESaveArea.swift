@@ -27,7 +27,8 @@ public struct HPTESaveArea: Sendable, Hashable {
     public init(mapping realModeArea: UInt64, within size: UInt64) {
         let page: UInt64 = 16 << 20
         let virtualSegment: UInt64 = 0x1ff_ffff
-        let room = size < UInt64(Self.headerSize) ? 0 : (size - UInt64(Self.headerSize)) / UInt64(Self.entrySize)
+        let room =
+            size < UInt64(Self.headerSize) ? 0 : (size - UInt64(Self.headerSize)) / UInt64(Self.entrySize)
         let pages = min((realModeArea + page - 1) / page, room)
         entries = (0..<pages).map { number in
             let address = number * page
@@ -49,14 +50,21 @@ public struct HPTESaveArea: Sendable, Hashable {
         try reader.skip(16, "header of the HPTE save area")
         let count = try reader.u64("number of HPTEs")
         guard count <= UInt64(reader.remaining / Self.entrySize) else {
-            throw .invalid(field: "number of HPTEs", offset: 0x18, found: "\(count), more than there is room for")
+            throw .invalid(
+                field: "number of HPTEs",
+                offset: 0x18,
+                found: "\(count), more than there is room for"
+            )
         }
         entries = []
         for _ in 0..<count {
             entries.append(
                 Entry(
-                    index: try reader.u64("HPTE index"), dword0: try reader.u64("HPTE dword 0"),
-                    dword1: try reader.u64("HPTE dword 1")))
+                    index: try reader.u64("HPTE index"),
+                    dword0: try reader.u64("HPTE dword 0"),
+                    dword1: try reader.u64("HPTE dword 1")
+                )
+            )
         }
     }
 

@@ -88,7 +88,9 @@ public struct RegisterSaveArea: Sendable, Hashable {
 
     /// Writes the area; `order` is the order of the registers, `countOffset` where the number of CPUs goes.
     public func write(
-        to writer: inout BinaryWriter, order: [RegisterIdentifier], countOffset: UInt32 = Self.countOffset
+        to writer: inout BinaryWriter,
+        order: [RegisterIdentifier],
+        countOffset: UInt32 = Self.countOffset
     ) {
         writer.put(Self.magic)
         writer.put(UInt32(0))
