@@ -10,7 +10,8 @@ extension Operations {
             guard let request, let info, let session = FuseSession.of(request) else { return }
             let mode = OpenMode(flags: info.pointee.flags)
             Operations.answer(
-                request, { files throws(Errno) in try files.open(number, mode) },
+                request,
+                { files throws(Errno) in try files.open(number, mode) },
                 { reply, file in
                     if !reply.opened(file) { session.fileSystem.release(file) }
                 }

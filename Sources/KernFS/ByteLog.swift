@@ -19,8 +19,8 @@ public final class ByteLog: Sendable {
         change { $0 += bytes }
     }
 
-    /// Replaces the text where it does not begin with what is there already.
-    public func update(_ bytes: [UInt8]) {
+    /// Begins anew with another text.
+    public func replace(_ bytes: [UInt8]) {
         change { $0 = bytes }
     }
 

@@ -1,5 +1,6 @@
 import KernFS
 import Machine
+import Synchronization
 
 /// The growing texts of the control directory, kept in step with the machine.
 public final class MachineLogs: Sendable {
@@ -8,15 +9,27 @@ public final class MachineLogs: Sendable {
     /// `machine/dmesg`: the running kernel's log, with level and time.
     public let kernel = ByteLog()
 
+    /// What of which boot's log is shown already.
+    private let shown = Mutex((boot: UInt64(0), lines: 0))
+
     public init() {}
 
-    public func append(_ event: Event) {
+    func append(_ event: Event) {
         events.append(Array((JSONText.line(event) + "\n").utf8))
     }
 
     /// Shows the log of the running kernel: what is new, or all of it where a new kernel started.
-    public func refreshKernelLog(from machine: Machine) {
-        let text = machine.kernelLog.map { $0 + "\n" }.joined()
-        kernel.update(Array(text.utf8))
+    func refreshKernelLog(from machine: Machine) {
+        shown.withLock { shown in
+            let (boot, lines) = machine.kernelLog(ofBoot: shown.boot, from: shown.lines)
+            let bytes = Array(lines.map { $0 + "\n" }.joined().utf8)
+            if boot == shown.boot {
+                kernel.append(bytes)
+                shown.lines += lines.count
+            } else {
+                kernel.replace(bytes)
+                shown = (boot, lines.count)
+            }
+        }
     }
 }

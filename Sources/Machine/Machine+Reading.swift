@@ -74,8 +74,13 @@ extension Machine {
 
     public var events: [Event] { state.withLock { $0.events.events } }
 
-    /// The lines of the running kernel's log, with level and time.
-    public var kernelLog: [String] {
-        state.withLock { $0.kernel?.log.records.map(\.line) ?? [] }
+    /// The running kernel's log, with level and time: the lines from number `first` on if that boot still runs, else
+    /// all lines of the boot that does.
+    public func kernelLog(ofBoot boot: UInt64, from first: Int) -> (boot: UInt64, lines: [String]) {
+        state.withLock { state in
+            guard let records = state.kernel?.log.records else { return (state.boot, []) }
+            let skipped = state.boot == boot ? min(max(0, first), records.count) : 0
+            return (state.boot, records[skipped...].map(\.line))
+        }
     }
 }

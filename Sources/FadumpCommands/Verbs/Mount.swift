@@ -60,10 +60,13 @@ struct Mount: ParsableCommand {
         LoggingSystem.bootstrap(StreamLogHandler.standardError)
         var logger = Logger(label: "fadumpfs")
         logger.logLevel = logLevel.level
+        let mountPoint = absolute(mountPoint)
+        // A daemon in the background holds no directory of whoever started it.
+        if readyDescriptor != nil { _ = chdir("/") }
         let options = MountOptions(allowOther: allowOther, fileSystemName: "fadumpfs:\(machine.name)")
         let daemon = try MachineDaemon(
             machine.configuration,
-            mountPoint: absolute(mountPoint),
+            mountPoint: mountPoint,
             options: options,
             registry: .standard,
             logger: logger
@@ -73,7 +76,12 @@ struct Mount: ParsableCommand {
     }
 
     private func absolute(_ path: String) -> FilePath {
-        guard let resolved = realpath(path, nil) else { return FilePath(path) }
+        guard let resolved = realpath(path, nil) else {
+            // A mount point that a killed daemon left cannot be resolved, only named.
+            var here = [CChar](repeating: 0, count: Int(PATH_MAX))
+            guard !path.hasPrefix("/"), getcwd(&here, here.count) != nil else { return FilePath(path) }
+            return FilePath(platformString: here).pushing(FilePath(path))
+        }
         defer { free(resolved) }
         return FilePath(String(cString: resolved))
     }
