@@ -152,3 +152,33 @@ struct SecondBootTests {
         #expect(bench.hardware.firmware.waitingDump == nil)
     }
 }
+
+@Suite("What 3.4 lets happen")
+struct OverlapTests {
+    @Test("an area that overlaps boot memory still makes a dump, and the fourth line wraps, as recorded")
+    func overlap() throws {
+        var bench = try Bench(.linux34, rma: 1 << 30, maximumCPUs: 2)
+        #expect(bench.write(.fadumpRegistered, "1") == .success(1))
+        try bench.crash()
+        let core = try #require(bench.kernel.vmcore)
+        #expect(core.programHeaders.count == 2)
+        #expect(core.programHeaders[1].fileSize == 0x4400_0000)
+        let last = bench.show(.fadumpRegion).split(separator: "\n").last
+        #expect(
+            last
+                == "    : [0x00000044000000-0x0000003bfeffff] 0xfffffffff7ff0000 bytes, Dumped: 0xfffffffff7ff0000"
+        )
+    }
+
+    @Test("an area that wraps around the address space registers, and its dump is not valid, as recorded")
+    func wrap() throws {
+        var bench = try Bench(.linux34, memory: MemoryMap(size: 1 << 30), rma: 1 << 30, maximumCPUs: 2)
+        #expect(bench.write(.fadumpRegistered, "1") == .success(1))
+        #expect(bench.show(.fadumpRegistered) == "1\n")
+        try bench.crash()
+        #expect(bench.log.contains("Dump taken by platform is not valid"))
+        #expect(bench.kernel.vmcore == nil)
+        #expect(!bench.kernel.exists(.fadumpReleaseMemory))
+        #expect(bench.show(.fadumpEnabled) == "1\n")
+    }
+}

@@ -10,8 +10,8 @@ struct MachineOptions: ParsableArguments {
     @Option(help: "The machine's name; a machine is addressed by it, and only one runs under a name.")
     var name = "default"
 
-    @Option(help: ArgumentHelp("RAM: 256M to 64T, with K, M, G or T.", valueName: "size"))
-    var memory = SizeArgument(bytes: 2 << 30)
+    @Option(help: ArgumentHelp("RAM: 256M to 64T, with K, M, G or T. (default: 2G)", valueName: "size"))
+    var memory: SizeArgument?
 
     @Option(
         help: ArgumentHelp(
@@ -76,7 +76,8 @@ struct MachineOptions: ParsableArguments {
     var configuration: MachineConfiguration {
         var machine = MachineConfiguration()
         machine.name = name
-        machine.memory = memoryMap?.map ?? MemoryMap(size: memory.bytes)
+        if let memory { machine.memory = MemoryMap(size: memory.bytes) }
+        if let memoryMap { machine.memory = memoryMap.map }
         machine.cpus = cpus
         machine.maximumCPUs = maxCpus
         machine.cpuModel = cpu
@@ -94,6 +95,9 @@ struct MachineOptions: ParsableArguments {
     }
 
     func validate() throws {
+        guard memory == nil || memoryMap == nil else {
+            throw ValidationError("--memory and --memory-map both say what RAM there is; give one of them")
+        }
         do {
             try configuration.validate()
         } catch {

@@ -55,7 +55,7 @@ extension FadumpKernel {
         if let dumped = waiting?.sections.first(where: { $0.sourceDataType == .realModeRegion }) {
             return dumped.sourceLength
         }
-        if let asked = parameters.reserveMemory { return asked }
+        if let asked = parameters.reserveMemory, asked != 0 { return asked }
         return profile.bootMemory.automaticSize(
             memoryEnd: memory.end.rawValue,
             limit: parameters.memoryLimit,

@@ -21,20 +21,8 @@ extension PowerFirmware {
         dump.statusFlags = configuration.dialect.performedStatus
         if faults.failsWhole { dump.statusFlags = .error }
         ram.freeze(AddressRange(0, upTo: ram.map.end))
-        // A region that was to stay in place is no place to boot into.
-        let bootMemory = dump.sections.filter {
-            $0.sourceDataType == .realModeRegion && $0.sourceAddress != $0.destinationAddress
-        }
-        for section in bootMemory {
-            guard
-                let range = AddressRange(
-                    start: PhysicalAddress(section.sourceAddress),
-                    count: section.sourceLength
-                )
-            else { continue }
-            if (try? ram.renew(range)) == nil {
-                events.append(FirmwareEvent("host-failure", ["doing": "boot memory"]))
-            }
+        if !renewBootMemory(of: dump, &ram) {
+            events.append(FirmwareEvent("host-failure", ["doing": "boot memory"]))
         }
         waitingDump = dump
         registration = nil
@@ -43,6 +31,25 @@ extension PowerFirmware {
             FirmwareEvent("memory-preserved", ["cleared": "no"]),
             FirmwareEvent("bootloader-launched"),
         ]
+    }
+
+    /// Gives the next kernel fresh memory where the real mode regions were, but for what a section was saved to: a
+    /// kernel that lets the two overlap keeps its dump. False where the host has no memory.
+    private func renewBootMemory(of dump: DumpMemoryStructure, _ ram: inout PhysicalRAM) -> Bool {
+        let saved = dump.sections.compactMap {
+            AddressRange(start: PhysicalAddress($0.destinationAddress), count: $0.sourceLength)
+        }
+        for section in dump.sections where section.sourceDataType == .realModeRegion {
+            let source = AddressRange(
+                start: PhysicalAddress(section.sourceAddress),
+                count: section.sourceLength
+            )
+            let free = saved.reduce(source.map { [$0] } ?? []) { rest, kept in
+                rest.flatMap { $0.subtracting(kept) }
+            }
+            for range in free where (try? ram.renew(range)) == nil { return false }
+        }
+        return true
     }
 
     private static func event(_ section: DumpSection) -> FirmwareEvent {
