@@ -37,6 +37,11 @@ public struct FadumpKernel: Sendable {
     var panicOnOops: Bool
     /// Set from the crash on: nothing runs any more.
     public internal(set) var crash: CrashInProgress?
+    /// How many lines the log had before the last crash.
+    var linesBeforeCrash = 0
+
+    /// What the kernel printed on its way down.
+    public var lastWords: [String] { log.records.dropFirst(linesBeforeCrash).map(\.message.text) }
 
     /// Prints a line into the log.
     mutating func print(_ message: Message, _ hardware: Hardware) {

@@ -18,6 +18,7 @@ extension FadumpKernel {
     ) throws(Errno) -> [Effect] {
         guard crash == nil else { throw .operationNotSupportedByDevice }
         guard hardware.onlineCPUs.contains(request.cpu) else { throw .invalidArgument }
+        linesBeforeCrash = log.records.count
         if request.kind == .console {
             guard hardware.firmware.registration != nil else { throw .notPermitted }
             crash = CrashInProgress(request: request)

@@ -18,7 +18,12 @@ extension MachineState {
             answersAfterBoot.append((request, .success(crash.request.count)))
         }
         effects += answersAfterBoot.map { .keep($0.0) }
-        if let crash = kernel.crash { effects.append(note("crash", Self.details(of: crash, departure))) }
+        if let crash = kernel.crash {
+            var details = Self.details(of: crash, departure)
+            // The log goes with the boot; what led to its end is kept here.
+            details["console"] = kernel.lastWords.joined(separator: "\n")
+            effects.append(note("crash", details))
+        }
         effects.append(note("boot-ended", ["by": departure.rawValue]))
         effects.append(.bootEnded(boot))
         vmcore?.release()
