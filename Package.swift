@@ -98,6 +98,18 @@ let package = Package(
                 system,
             ]
         ),
+        tests("KernelProfileTests", ["KernelProfile"]),
+        tests("MachineStoreTests", ["MachineStore", system]),
+        tests(
+            "SyntheticKernelTests",
+            ["SyntheticKernel", "KernelProfile", "CoreFile", "PhysicalMemory", "BinaryCodec"]
+        ),
+        tests(
+            "KernelTreeTests",
+            ["KernelTree", "Machine", "KernFS", "KernelProfile", "PhysicalMemory", system]
+        ),
+        tests("FuseTransportTests", ["FuseTransport", "KernFS", logging, system]),
+        tests("FadumpCommandsTests", ["FadumpCommands", argumentParser]),
         tests("KernFSTests", ["KernFS", system]),
         tests(
             "Conformance",

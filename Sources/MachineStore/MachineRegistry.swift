@@ -67,7 +67,8 @@ public struct MachineRegistry: Sendable {
                 options: options,
                 permissions: [.ownerReadWrite, .groupRead, .otherRead]
             )
-            guard lockf(descriptor.rawValue, F_TLOCK, 0) == 0 else {
+            var lock = FileLock.whole
+            guard fcntl(descriptor.rawValue, FileLock.set, &lock) == 0 else {
                 let holder = Self.entry(in: descriptor)
                 try? descriptor.close()
                 throw Failure.taken(holder ?? entry)
@@ -112,13 +113,10 @@ public struct MachineRegistry: Sendable {
         return Self.isLocked(descriptor) ? entry : nil
     }
 
-    /// Whether another process holds the lock; a read lock can be asked for on a descriptor that only reads.
     private static func isLocked(_ descriptor: FileDescriptor) -> Bool {
-        var lock = Glibc.flock()
-        lock.l_type = Int16(F_WRLCK)
-        lock.l_whence = Int16(SEEK_SET)
-        guard fcntl(descriptor.rawValue, F_GETLK, &lock) == 0 else { return false }
-        return lock.l_type != Int16(F_UNLCK) || lock.l_pid == getpid()
+        var lock = FileLock.whole
+        guard fcntl(descriptor.rawValue, FileLock.get, &lock) == 0 else { return false }
+        return lock.l_type != Int16(F_UNLCK)
     }
 
     private static func entry(in descriptor: FileDescriptor) -> RegistryEntry? {
