@@ -7,8 +7,7 @@ import SystemPackage
 
 /// A tree mounted through libfuse's low-level API.
 ///
-/// `run()` serves with several threads until SIGTERM, SIGINT, SIGHUP or `stop()`; what is mounted is unmounted when
-/// it returns.
+/// `run()` serves with several threads; what is mounted is unmounted when it returns.
 public final class FuseSession: @unchecked Sendable {
     // Unchecked: the session pointer is set once, before any other thread exists, and libfuse locks its own state.
     let fileSystem: FileSystem
@@ -61,40 +60,34 @@ public final class FuseSession: @unchecked Sendable {
         }
     }
 
-    /// Serves until told to end, then unmounts. Call it from the main thread: signals end it.
+    /// Serves until SIGTERM, SIGINT, SIGHUP or `stop()`, then unmounts.
     public func run() {
         server.withLock { $0 = pthread_self() }
-        acceptSignals()
-        fuse_set_signal_handlers(session)
+        let signals = TerminationSignals { [weak self] in self?.stop() }
         let configuration = fuse_loop_cfg_create()
         fuse_loop_cfg_set_max_threads(configuration, Self.threads)
         fuse_loop_cfg_set_idle_threads(configuration, Self.threads)
         fuse_loop_cfg_set_clone_fd(configuration, 0)
-        // A positive result is the number of the signal that ended the loop.
         let result = fuse_session_loop_mt(session, configuration)
         fuse_loop_cfg_destroy(configuration)
         server.withLock { $0 = nil }
         if result < 0 { logger.error("serving ended", metadata: ["errno": "\(Errno(rawValue: -result))"]) }
         unmount()
-        fuse_remove_signal_handlers(session)
+        signals.end()
     }
 
-    /// Whoever started this program may have blocked its signals, and a shell lets what it puts into the background
-    /// ignore SIGINT; here they have a meaning all the same.
-    private func acceptSignals() {
-        var ends = sigset_t()
-        sigemptyset(&ends)
-        for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&ends, number) }
-        for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
-        pthread_sigmask(SIG_UNBLOCK, &ends, nil)
-    }
-
-    /// Ends `run()` from any thread.
+    /// Ends `run()` from any other thread, and returns when it has left its loop.
     public func stop() {
         fuse_session_exit(session)
-        // The loop waits for a signal; SIGTERM is one that it handles.
+        // The loop looks at the flag and then sleeps; a wake-up that comes in between is lost, so it is repeated.
+        while wakeServer() { usleep(5000) }
+    }
+
+    private func wakeServer() -> Bool {
         server.withLock { thread in
-            if let thread { pthread_kill(thread, SIGTERM) }
+            guard let thread else { return false }
+            pthread_kill(thread, TerminationSignals.wakeUp)
+            return true
         }
     }
 

@@ -17,10 +17,15 @@ extension Operations {
             FuseSession.of(request)?.fileSystem.forget(number, count: count)
             fuse_reply_none(request)
         }
-        table.getattr = { request, number, _ in
+        table.getattr = { request, number, info in
+            // The kernel names an open file only when it seeks to the end of it.
+            let file = info?.pointee.fh
             Operations.answer(
                 request,
-                { files throws(Errno) in try files.attributes(number) },
+                { files throws(Errno) in
+                    guard let file else { return try files.attributes(number) }
+                    return try files.attributesForSeekingToEnd(file)
+                },
                 { $0.attributes($1) }
             )
         }

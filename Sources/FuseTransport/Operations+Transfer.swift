@@ -24,6 +24,8 @@ extension Operations {
             let caller = reply.caller
             let pending = session.pending
             let number = reply.later(pending)
+            // Before the write: an answer frees the request, and may come from another thread at once.
+            pending.allowInterrupt(number)
             session.fileSystem.write(
                 file,
                 at: UInt64(max(0, offset)),
@@ -31,7 +33,6 @@ extension Operations {
                 caller,
                 Completion { pending.finish(number, $0) }
             )
-            pending.allowInterrupt(number)
         }
     }
 }

@@ -26,7 +26,7 @@ final class PendingReplies: Sendable {
         }
     }
 
-    /// Lets an interrupt answer the request. Called once the request can be answered from anywhere.
+    /// Lets an interrupt answer the request. Called before anything else could answer it.
     func allowInterrupt(_ number: UInt64) {
         guard let request = state.withLock({ $0.requests[number] }) else { return }
         fuse_req_interrupt_func(

@@ -24,17 +24,11 @@ extension FileSystem {
         return keep(OpenFile(inode, mode, blob))
     }
 
-    /// A direction needs a mode bit, whoever opens, and something that shows or stores.
+    /// A direction needs a mode bit that somebody has, whoever opens.
     private func check(_ mode: OpenMode, _ inode: Inode) throws(Errno) {
         let bits = inode.attributes(owner: owner, isDead: false).mode
-        var shows = true
-        var stores = true
-        if case .attribute(let show, let store) = inode.node.content {
-            shows = show != nil
-            stores = store != nil
-        }
-        if mode.contains(.read), bits & 0o444 == 0 || !shows { throw .permissionDenied }
-        if mode.contains(.write), bits & 0o222 == 0 || !stores { throw .permissionDenied }
+        if mode.contains(.read), bits & 0o444 == 0 { throw .permissionDenied }
+        if mode.contains(.write), bits & 0o222 == 0 { throw .permissionDenied }
     }
 
     private func live(_ number: UInt64) throws(Errno) -> OpenFile {
@@ -108,6 +102,19 @@ extension FileSystem {
         let size = file.inode.attributes(owner: owner, isDead: false).size
         guard offset < size else { throw .noSuchAddressOrDevice }
         return hole ? size : offset
+    }
+
+    /// What lseek(2) to the end of an open file goes by.
+    ///
+    /// Errors: ENODEV for a file of an earlier boot, EINVAL where the file's seeking knows no end.
+    public func attributesForSeekingToEnd(_ number: UInt64) throws(Errno) -> FileAttributes {
+        let file = try live(number)
+        switch file.inode.node.content {
+        case .attribute where file.inode.node.conventions.seeking == .invalid: throw .invalidArgument
+        case .blob: _ = try file.blob?.seekHole(from: 0)
+        default: break
+        }
+        return file.inode.attributes(owner: owner, isDead: false)
     }
 
     /// Why fsync(2) fails; nil where it succeeds.

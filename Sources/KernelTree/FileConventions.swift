@@ -14,6 +14,7 @@ struct FileConventions: Sendable {
         files.size = .fixed(pageSize)
         files.blockSize = UInt32(clamping: pageSize)
         files.needsModeBitToOpen = true
+        files.writeRefusal = .ioError
         files.maximumWrite = Int(clamping: pageSize)
         files.refresh = .atStartOrAfterWrite
         files.seeking = .bySize
@@ -65,6 +66,7 @@ struct FileConventions: Sendable {
         files.needsModeBitToOpen = true
         files.refresh = .atStart
         files.writeRefusal = .permissionDenied
+        files.seeking = .bySize
         return files
     }
 }

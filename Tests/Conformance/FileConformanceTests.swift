@@ -82,6 +82,37 @@ struct FileConformanceTests {
         #expect(try tree.text(Path.region).hasPrefix("CPU : ["))
     }
 
+    @Test(
+        "seeking to the end gives a page in sysfs, the size of a vmcore, and EINVAL in a sequential file",
+        arguments: Transport.available
+    )
+    func seekToEnd(transport: Transport) throws {
+        let tree = try transport.machine()
+        try tree.echo("1", to: Path.registered)
+        try tree.echo("c", to: Path.sysrq)
+        let files = try [Path.registered, Path.region, Path.vmcore].map { try tree.open($0, .read) }
+        defer { for file in files { tree.close(file) } }
+        #expect(try tree.seekToEnd(files[0]) == 65536)
+        #expect(throws: Errno.invalidArgument) { try tree.seekToEnd(files[1]) }
+        #expect(try tree.seekToEnd(files[2]) == tree.status(Path.vmcore).size)
+        try tree.echo("1", to: Path.release)
+        #expect(throws: Errno.invalidArgument) { try tree.seekToEnd(files[2]) }
+    }
+
+    @Test(
+        "what a mode change opens is EIO where nothing shows or stores",
+        arguments: Transport.available
+    )
+    func openedByMode(transport: Transport) throws {
+        let tree = try transport.machine()
+        try tree.changeMode(Path.enabled, 0o666)
+        #expect(throws: Errno.ioError) { try tree.echo("1", to: Path.enabled) }
+        try tree.echo("1", to: Path.registered)
+        try tree.echo("c", to: Path.sysrq)
+        try tree.changeMode(Path.release, 0o666)
+        #expect(throws: Errno.ioError) { try tree.text(Path.release) }
+    }
+
     @Test("a mode really changes, until the boot ends", arguments: Transport.available)
     func chmod(transport: Transport) throws {
         let tree = try transport.machine()

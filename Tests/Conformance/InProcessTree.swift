@@ -46,6 +46,10 @@ final class InProcessTree: TreeAccess {
         return try (answer.withLock { $0 } ?? .failure(.ioError)).get()
     }
 
+    func seekToEnd(_ file: Int) throws(Errno) -> UInt64 {
+        try fileSystem.attributesForSeekingToEnd(UInt64(file)).size
+    }
+
     func close(_ file: Int) { fileSystem.release(UInt64(file)) }
 
     func status(_ path: String) throws(Errno) -> Status {

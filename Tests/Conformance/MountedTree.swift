@@ -2,6 +2,7 @@ import Glibc
 import KernFS
 import Machine
 import SystemPackage
+import Testing
 
 /// A machine's tree through the kernel: the program that users run, in a temporary directory.
 final class MountedTree: TreeAccess {
@@ -30,7 +31,11 @@ final class MountedTree: TreeAccess {
     }
 
     deinit {
-        try? Self.run(["unmount", "--name", name])
+        do {
+            try Self.run(["unmount", "--name", name])
+        } catch {
+            Issue.record("the machine on \(root) could not be unmounted: \(error)")
+        }
         rmdir(root)
         rmdir(folder)
     }
@@ -73,6 +78,10 @@ final class MountedTree: TreeAccess {
 
     func write(_ file: Int, at offset: UInt64, _ bytes: [UInt8]) throws(Errno) -> Int {
         try check(pwrite(Int32(file), bytes, bytes.count, off_t(clamping: offset)))
+    }
+
+    func seekToEnd(_ file: Int) throws(Errno) -> UInt64 {
+        UInt64(try check(lseek(Int32(file), 0, SEEK_END)))
     }
 
     func close(_ file: Int) { Glibc.close(Int32(file)) }

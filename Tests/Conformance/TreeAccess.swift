@@ -15,6 +15,7 @@ protocol TreeAccess {
     func open(_ path: String, _ mode: OpenMode) throws(Errno) -> Int
     func read(_ file: Int, at offset: UInt64, count: Int) throws(Errno) -> [UInt8]
     func write(_ file: Int, at offset: UInt64, _ bytes: [UInt8]) throws(Errno) -> Int
+    func seekToEnd(_ file: Int) throws(Errno) -> UInt64
     func close(_ file: Int)
     func status(_ path: String) throws(Errno) -> Status
     func status(of file: Int) throws(Errno) -> Status

@@ -1,0 +1,63 @@
+import Glibc
+
+/// SIGTERM, SIGINT and SIGHUP as a call, in a thread of their own.
+///
+/// Whoever started this program may have blocked them, and a shell lets what it puts into the background ignore SIGINT;
+/// here they have a meaning all the same.
+final class TerminationSignals {
+    /// Interrupts a sleeping thread and does nothing else.
+    static let wakeUp = SIGUSR1
+
+    private let thread: pthread_t
+    private static let ends = [SIGTERM, SIGINT, SIGHUP]
+
+    /// Calls `body` at the first of them. Made in the main thread before others exist that could take the signals.
+    init(_ body: @escaping @Sendable () -> Void) {
+        for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+        var set = Self.set
+        pthread_sigmask(SIG_BLOCK, &set, nil)
+        var silent = sigaction()
+        silent.__sigaction_handler.sa_handler = { _ in }
+        sigaction(Self.wakeUp, &silent, nil)
+        var awake = sigset_t()
+        sigemptyset(&awake)
+        sigaddset(&awake, Self.wakeUp)
+        pthread_sigmask(SIG_UNBLOCK, &awake, nil)
+
+        let context = Unmanaged.passRetained(Body(body)).toOpaque()
+        var made = pthread_t()
+        pthread_create(
+            &made,
+            nil,
+            { context in
+                guard let context else { return nil }
+                let body = Unmanaged<Body>.fromOpaque(context).takeRetainedValue()
+                var set = TerminationSignals.set
+                var number: Int32 = 0
+                sigwait(&set, &number)
+                body.call()
+                return nil
+            },
+            context
+        )
+        thread = made
+    }
+
+    /// Ends the thread, which may have had nothing to do.
+    func end() {
+        pthread_kill(thread, SIGTERM)
+        pthread_join(thread, nil)
+    }
+
+    private static var set: sigset_t {
+        var set = sigset_t()
+        sigemptyset(&set)
+        for number in ends { sigaddset(&set, number) }
+        return set
+    }
+
+    private final class Body {
+        let call: @Sendable () -> Void
+        init(_ call: @escaping @Sendable () -> Void) { self.call = call }
+    }
+}
