@@ -3,10 +3,6 @@
 
 #include <fcntl.h>
 #include <sys/mman.h>
-#include <unistd.h>
-
-const int CLINUX_SEEK_DATA = SEEK_DATA;
-const int CLINUX_SEEK_HOLE = SEEK_HOLE;
 
 int clinux_memfd_create(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
 

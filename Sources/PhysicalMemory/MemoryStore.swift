@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Synchronization
 import SystemPackage
 
 /// A sparse run of bytes that backs physical memory: an anonymous memory file.
@@ -13,6 +14,8 @@ public final class MemoryStore: Sendable {
     private let descriptor: FileDescriptor
     /// A read-only view of the whole store. Only ever touched where there is data (see `data(from:)`).
     private let view: UInt
+    /// Where there is data. Only this store writes its file, so it knows.
+    private let written = Mutex(PageRuns(page: UInt64(max(4096, sysconf(Int32(_SC_PAGESIZE))))))
 
     public init(size: UInt64) throws(Errno) {
         guard let length = Int(exactly: size) else { throw .fileTooLarge }
@@ -71,6 +74,8 @@ public final class MemoryStore: Sendable {
                 throw Errno(rawValue: errno)
             }
             if count == 0 { throw .ioError }
+            let start = offset + UInt64(done)
+            written.withLock { $0.insert(start..<(start + UInt64(count))) }
             done += count
         }
     }
@@ -78,16 +83,14 @@ public final class MemoryStore: Sendable {
     /// Makes `count` bytes from `offset` read as zero and gives whole pages back to the host.
     public func discard(at offset: UInt64, count: UInt64) {
         guard count > 0, offset <= size, count <= size - offset else { return }
+        written.withLock { $0.remove(offset..<(offset + count)) }
         _ = clinux_punch_hole(descriptor.rawValue, Int(offset), Int(count))
     }
 
     /// The next run of stored bytes at or after `offset`, or nil where only holes follow.
     public func data(from offset: UInt64) -> Range<UInt64>? {
-        guard offset < size else { return nil }
-        let start = lseek(descriptor.rawValue, Int(offset), CLINUX_SEEK_DATA)
-        guard start >= 0 else { return nil }
-        let end = lseek(descriptor.rawValue, start, CLINUX_SEEK_HOLE)
-        return UInt64(start)..<(end < start ? size : min(UInt64(end), size))
+        guard let run = written.withLock({ $0.next(from: offset) }), run.lowerBound < size else { return nil }
+        return run.lowerBound..<min(run.upperBound, size)
     }
 
     /// The stored bytes of `range` in place; valid while the store lives. Ask only for data.

@@ -2,9 +2,6 @@
 #ifndef CLINUX_MEMORY_H
 #define CLINUX_MEMORY_H
 
-extern const int CLINUX_SEEK_DATA;
-extern const int CLINUX_SEEK_HOLE;
-
 /// memfd_create(name, MFD_CLOEXEC): an unnamed, sparse file in memory; -1 and errno on failure.
 int clinux_memfd_create(const char *name);
 
