@@ -59,27 +59,32 @@ struct Reply: ~Copyable {
     consuming func attributes(_ attributes: FileAttributes) {
         end { request in
             var status = stat(attributes)
-            return fuse_reply_attr(request, &status, 0)
+            return fuse_reply_attr(request, &status, Self.timeout(attributes))
         }
     }
 
-    /// The answer to a lookup; nothing is cached, so that files come and go at once.
+    /// Seconds for which the kernel may remember a name: files come and go at once, directories stay.
+    private static func timeout(_ attributes: FileAttributes) -> Double { attributes.mayBeRemembered ? 1 : 0 }
+
+    /// The answer to a lookup.
     consuming func entry(_ attributes: FileAttributes) {
         end { request in
             var entry = fuse_entry_param()
             entry.ino = attributes.number
             entry.attr = stat(attributes)
+            entry.entry_timeout = Self.timeout(attributes)
+            entry.attr_timeout = Self.timeout(attributes)
             return fuse_reply_entry(request, &entry)
         }
     }
 
     /// The answer to an open. False where the opener is gone already, so that the file must be closed again.
     ///
-    /// Direct: every read and write reaches the tree as it was made, several writers at once. Written out by hand,
-    /// because libfuse 3.14 does not know all flags of the kernel's structure.
+    /// Direct: every read and write reaches the tree as it was made, several writers at once, and closing needs no
+    /// word. Written out by hand, because libfuse 3.14 does not know all flags of the kernel's structure.
     consuming func opened(_ file: UInt64) -> Bool {
         var result: Int32 = 0
-        var answer = OpenAnswer(file: file, flags: OpenAnswer.direct | OpenAnswer.parallelWrites)
+        var answer = OpenAnswer(file: file, flags: OpenAnswer.usual)
         end { request in
             result = withUnsafeBytes(of: &answer) {
                 fuse_reply_buf(request, $0.bindMemory(to: CChar.self).baseAddress, $0.count)
@@ -114,8 +119,11 @@ struct Reply: ~Copyable {
 
 /// The kernel's `struct fuse_open_out`.
 struct OpenAnswer {
-    static let direct: UInt32 = 1 << 0
-    static let parallelWrites: UInt32 = 1 << 6
+    private static let direct: UInt32 = 1 << 0
+    private static let noFlush: UInt32 = 1 << 5
+    private static let parallelWrites: UInt32 = 1 << 6
+
+    static let usual = direct | noFlush | parallelWrites
 
     var file: UInt64
     var flags: UInt32

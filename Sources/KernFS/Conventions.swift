@@ -50,6 +50,8 @@ public struct Conventions: Sendable, Hashable {
     public var extendedAttribute = Errno.notSupported
 
     // Directories
+    /// A directory is there in every boot, so that its name may be remembered for a moment.
+    public var directoriesStay = true
     /// Making a regular file in it.
     public var create = Errno.permissionDenied
     /// Making anything else in it, renaming or linking into it.

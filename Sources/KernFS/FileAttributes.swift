@@ -17,6 +17,8 @@ public struct FileAttributes: Sendable, Hashable {
     public var blockSize: UInt32
     /// Seconds since 1970.
     public var time: Int64
+    /// Name and attributes may be remembered for a moment; those of everything else change at any time.
+    public var mayBeRemembered: Bool
 }
 
 /// What chmod(2), chown(2), truncate(2) and utimensat(2) ask for. Times are taken and forgotten.

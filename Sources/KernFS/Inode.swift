@@ -71,7 +71,8 @@ final class Inode: Sendable {
             linkCount: kind == .directory ? UInt32(2 + folders) : 1,
             size: size,
             blockSize: node.conventions.blockSize,
-            time: time
+            time: time,
+            mayBeRemembered: kind == .directory && node.conventions.directoriesStay
         )
     }
 

@@ -57,6 +57,7 @@ struct FileConventions: Sendable {
     var deviceTree: Conventions {
         var files = procfs
         files.size = .contents
+        files.directoriesStay = false
         return files
     }
 
