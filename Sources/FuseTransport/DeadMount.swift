@@ -3,9 +3,10 @@ import SystemPackage
 
 /// A mount point whose daemon was killed: every access says ENOTCONN until somebody unmounts it.
 public enum DeadMount {
+    /// Asks for the file system's statistics, which the kernel never answers by itself.
     public static func isDead(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) != 0 && errno == ENOTCONN
+        var statistics = statvfs()
+        return statvfs(path, &statistics) != 0 && errno == ENOTCONN
     }
 
     /// Unmounts `path` if it is dead; false where it is not. A live mount is never touched.

@@ -44,7 +44,9 @@ public struct MachineRegistry: Sendable {
         public var description: String {
             switch self {
             case .taken(let entry):
-                "a machine named '\(entry.name)' is running already (pid \(entry.pid), mounted on \(entry.mountPoint)); choose another --name, or stop it with: fadumpfs unmount \(entry.mountPoint)"
+                "a machine named '\(entry.name)' is running already (pid \(entry.pid), mounted on "
+                    + "\(entry.mountPoint)); choose another --name, or stop it with: fadumpfs unmount "
+                    + entry.mountPoint
             case .unusable(let path, let errno):
                 "cannot use the runtime folder \(path): \(errno); set FADUMPFS_RUNTIME_DIR to a folder you may write to"
             }

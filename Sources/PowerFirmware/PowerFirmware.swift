@@ -40,5 +40,6 @@ public struct PowerFirmware: Sendable {
     public mutating func powerOff() {
         registration = nil
         waitingDump = nil
+        terminationMessage = nil
     }
 }

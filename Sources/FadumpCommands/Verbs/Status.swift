@@ -26,6 +26,10 @@ struct Status: ParsableCommand {
         }
     }
 
+    private static func numbers(_ values: [UInt32]) -> String {
+        values.map(String.init).joined(separator: " ")
+    }
+
     private static func rows(_ report: StatusReport, mountPoint: String) -> [(String, String)] {
         var rows = [
             ("machine", "\(report.name) on \(mountPoint)"),
@@ -39,10 +43,7 @@ struct Status: ParsableCommand {
                 "memory",
                 "\(ByteSize.text(report.memory)) (\(ByteSize.text(report.memoryAllocated)) of the host's)"
             ),
-            (
-                "CPUs",
-                "\(report.cpus.count) online of \(report.maximumCPUs): \(report.cpus.map(String.init).joined(separator: " "))"
-            ),
+            ("CPUs", "\(report.cpus.count) online of \(report.maximumCPUs): \(numbers(report.cpus))"),
         ]
         if let fadump = report.fadump { rows.append(("fadump", fadump.rawValue)) }
         if let area = report.area {

@@ -10,8 +10,8 @@ extension FadumpKernel {
     ///
     /// Source: `oops_end`, `panic`, `crash_fadump`, `rtas_os_term` (Linux 3.4). Every oops goes through fadump
     /// first; panic() gives a loaded kdump kernel the first turn.
-    /// Errors: `.operationNotSupportedByDevice` where the kernel is down already, `.invalidArgument` for a CPU that is not online,
-    /// `.notPermitted` for a console dump that nothing is registered for.
+    /// Errors: `.operationNotSupportedByDevice` where the kernel is down already, `.invalidArgument` for a CPU that is
+    /// not online, `.notPermitted` for a console dump that nothing is registered for.
     public mutating func crash(
         _ request: CrashRequest,
         on hardware: inout Hardware

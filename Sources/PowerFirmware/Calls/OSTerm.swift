@@ -20,7 +20,11 @@ extension PowerFirmware {
     }
 
     private func text(at address: PhysicalAddress, _ ram: PhysicalRAM) -> String? {
-        guard let bytes = try? ram.read(at: address, count: 2048) else { return nil }
+        // The buffer may lie at the end of memory; what is there of it counts.
+        let buffer = AddressRange(address, upTo: address &+ 2048)
+        guard let first = ram.map.intersection(buffer).first, first.start == address,
+            let bytes = try? ram.read(first)
+        else { return nil }
         return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }
 }

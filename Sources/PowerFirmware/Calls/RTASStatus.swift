@@ -26,3 +26,20 @@ public struct RTASStatus: RawRepresentable, Hashable, Sendable {
 
     public var isBusy: Bool { retryDelayMilliseconds != nil }
 }
+
+extension RTASStatus: CustomStringConvertible {
+    /// What the status means, and its number.
+    public var description: String { "\(meaning) (\(rawValue))" }
+
+    private var meaning: String {
+        switch self {
+        case .success: "success"
+        case .hardwareError: "hardware error"
+        case .busy: "busy"
+        case .parameterError: "parameter error"
+        case .alreadyRegistered: "dump already registered"
+        case .dumpActive: "dump active"
+        default: retryDelayMilliseconds.map { "extended delay of \($0) ms" } ?? "unknown status"
+        }
+    }
+}

@@ -47,6 +47,13 @@ public struct DumpMemoryStructure: Hashable, Sendable {
         }
         statusFlags = DumpStatusFlags(rawValue: try reader.u16("dump status flags"))
         let first = try reader.u32("offset of the first section")
+        guard count == 0 || first >= Self.headerSize else {
+            throw .invalid(
+                field: "offset of the first section",
+                offset: 8,
+                found: "\(first), inside the header of \(Self.headerSize) bytes"
+            )
+        }
         diskBlockSize = try reader.u32("disk block size")
         diskBlockOffset = try reader.u64("disk block offset")
         diskBlocks = try reader.u64("number of disk blocks")

@@ -68,7 +68,7 @@ extension PowerFirmware {
         case .cpuState: saveRegisters(&section, cpus, ram)
         case .hpte: saveHPTEs(&section, ram)
         case .realModeRegion: preserve(&section, &ram)
-        case let type where type.isOSDefined: keepInPlace(&section, ram)
+        case let type where type == .osIdentification || type.isOSDefined: copy(&section, ram)
         default: section.errorFlags.insert(.invalidDataType)
         }
     }
@@ -84,7 +84,8 @@ extension PowerFirmware {
     }
 
     private func saveHPTEs(_ section: inout DumpSection, _ ram: PhysicalRAM) {
-        guard hpteSectionSize > 0 else { return }
+        // A platform without HPTEs has nothing to save, and an empty section asks for nothing.
+        guard hpteSectionSize > 0 || section.sourceLength > 0 else { return }
         let entries = HPTESaveArea(mapping: configuration.realModeAreaSize, within: hpteSectionSize)
         var writer = BinaryWriter(.big)
         entries.write(to: &writer)
@@ -138,16 +139,6 @@ extension PowerFirmware {
         }
         guard (try? ram.alias(source, at: PhysicalAddress(section.destinationAddress))) != nil else {
             section.errorFlags.insert(.invalidDestination)
-            return
-        }
-        section.bytesDumped = section.sourceLength
-    }
-
-    /// A section of the operating system's own: its memory stays where it is.
-    private func keepInPlace(_ section: inout DumpSection, _ ram: PhysicalRAM) {
-        let source = AddressRange(start: PhysicalAddress(section.sourceAddress), count: section.sourceLength)
-        guard let source, ram.map.contains(source) else {
-            section.errorFlags.insert(.invalidSource)
             return
         }
         section.bytesDumped = section.sourceLength

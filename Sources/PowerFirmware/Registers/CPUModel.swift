@@ -46,6 +46,13 @@ enum RegisterSet {
         "TB", "TSR", "UAMOR", "VRSAVE", "VSCR", "XER",
     ]
 
+    /// Registers of four bytes; the other half of their entry is reserved.
+    /// Source: Power ISA 2.06, the lengths in the table of special purpose registers.
+    static let short = [
+        "CR", "CTRL", "DEC", "DSISR", "PID", "PIR", "PMC1", "PMC2", "PMC3", "PMC4", "PMC5", "PMC6", "PVR",
+        "VRSAVE", "VSCR",
+    ].map { RegisterIdentifier($0) }
+
     private static func group(_ name: String) -> [RegisterIdentifier] {
         (0..<32).map { .numbered(name, $0) }
     }

@@ -14,6 +14,8 @@ public struct CPUState: Sendable {
         for register in model.registers { values[register] = random.next() }
         placePointers(&random)
         placeControl(&random)
+        for register in RegisterSet.short { self[register] &= 0xffff_ffff }
+        if model == .power7 { overlayVectors() }
     }
 
     public subscript(_ register: RegisterIdentifier) -> UInt64 {
@@ -40,6 +42,17 @@ public struct CPUState: Sendable {
         }
         self[RegisterIdentifier("CFAR")] = text + (random.next() & 0xf_fffc)
         self[RegisterIdentifier("SRR0")] = text + (random.next() & 0xf_fffc)
+    }
+
+    /// The vector-scalar registers contain the others: 0 to 31 in their high halves the floating-point registers, 32
+    /// to 63 the vector registers. Source: Power ISA 2.06, book I, chapter 7.
+    private mutating func overlayVectors() {
+        for index in 0..<32 {
+            self[.numbered("VSR", index, "_HI")] = self[.numbered("FPR", index)]
+            for half in ["_HI", "_LO"] {
+                self[.numbered("VSR", index + 32, half)] = self[.numbered("VR", index, half)]
+            }
+        }
     }
 
     private mutating func placeControl(_ random: inout SplitMix64) {

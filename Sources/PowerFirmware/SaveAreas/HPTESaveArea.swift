@@ -23,7 +23,8 @@ public struct HPTESaveArea: Sendable, Hashable {
 
     /// Entries that map `realModeArea` bytes in pages of 16 MB, as many as `size` bytes hold.
     ///
-    /// An entry is valid, bolted and for a large page; its second doubleword holds the real page and M.
+    /// An entry is valid, bolted, for a large page and of a segment of a terabyte; its second doubleword holds the
+    /// real page, referenced, changed and M.
     public init(mapping realModeArea: UInt64, within size: UInt64) {
         let page: UInt64 = 16 << 20
         let virtualSegment: UInt64 = 0x1ff_ffff
@@ -32,12 +33,17 @@ public struct HPTESaveArea: Sendable, Hashable {
         let pages = min((realModeArea + page - 1) / page, room)
         entries = (0..<pages).map { number in
             let address = number * page
-            // Virtual segment of the VRMA, a terabyte: 17 bits of page number (of 8 MB) in it; bolted 0x10,
-            // large 4, valid 1.
+            // Virtual segment of the VRMA: 17 bits of page number (of 8 MB) in it; bolted 0x10, large 4, valid 1.
+            // The two topmost bits, B, say the size of the segment: 1 is a terabyte.
+            let terabyteSegment: UInt64 = 1 << 62
             let pageNumber = (virtualSegment << 17) | (address >> 23)
             let avpn = pageNumber << 7
             let hash = (virtualSegment ^ (address >> 24)) & 0x1_ffff
-            return Entry(index: hash * 8, dword0: avpn | 0x10 | 4 | 1, dword1: address | 0x190)
+            return Entry(
+                index: hash * 8,
+                dword0: terabyteSegment | avpn | 0x10 | 4 | 1,
+                dword1: address | 0x190
+            )
         }
     }
 
