@@ -42,6 +42,8 @@ public final class Machine: Sendable {
         var lastRequest: UInt64 = 0
         var effects: [MachineEffect] = []
         var isRunning = false
+        /// Waits that took no time since the last answer.
+        var instantWaits = 0
         weak var observer: (any MachineObserver)?
     }
 
@@ -135,7 +137,9 @@ extension Machine {
     private func perform(_ effect: MachineEffect) {
         let observer = shell.withLock { $0.observer }
         switch effect {
-        case .answer(let request, let result): take(request)?.finish(result)
+        case .answer(let request, let result):
+            shell.withLock { $0.instantWaits = 0 }
+            take(request)?.finish(result)
         case .keep(let request): shell.withLock { $0.boots[request] = nil }
         case .wait(let milliseconds, let timer): wait(milliseconds, timer)
         case .bootEnded(let boot):
@@ -162,15 +166,24 @@ extension Machine {
     }
 
     private func wait(_ milliseconds: UInt64, _ timer: MachineTimer) {
-        guard configuration.clock == .real else {
+        var delay = milliseconds
+        if configuration.clock == .instant {
             clock.skip(milliseconds: milliseconds)
-            enqueue(timer)
-            return
+            guard isWaitingForEver() else { return enqueue(timer) }
+            delay = 1
         }
-        let delay = DispatchTimeInterval.milliseconds(Int(clamping: milliseconds))
-        timers.asyncAfter(deadline: .now() + delay) { [weak self] in
+        timers.asyncAfter(deadline: .now() + .milliseconds(Int(clamping: delay))) { [weak self] in
             self?.enqueue(timer)
             self?.run()
+        }
+    }
+
+    /// Firmware that is busy without end keeps its caller for ever, but nobody else: after many waits that took no
+    /// time the next ones take a little, and others have their turn.
+    private func isWaitingForEver() -> Bool {
+        shell.withLock { shell in
+            shell.instantWaits += 1
+            return shell.instantWaits > 1000
         }
     }
 

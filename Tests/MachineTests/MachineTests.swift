@@ -96,6 +96,20 @@ struct MachineTests {
         #expect(machine.status.power == "resetting")
     }
 
+    @Test("firmware that is busy for ever keeps its caller, but nobody else, on an instant clock too")
+    func busyForEver() throws {
+        let (machine, watcher) = try start {
+            $0.faults = (try? FaultPlan(parsing: "register=-2")) ?? FaultPlan()
+        }
+        machine.store(.fadumpRegistered, Array("1".utf8), boot: 1, watcher.answer("caller"))
+        #expect(try machine.show(.fadumpRegistered, boot: 1) == "0\n")
+        machine.store(.panic, Array("5".utf8), boot: 1, watcher.answer("other"))
+        #expect(watcher.seen.last == "other: 1")
+        control("reset", machine, watcher)
+        #expect(watcher.seen.contains("caller: errno 19"))
+        #expect(machine.status.boot == 2)
+    }
+
     @Test("a file of an earlier boot is ENODEV")
     func earlierBoot() throws {
         let (machine, watcher) = try start()
