@@ -13,7 +13,8 @@ public final class FileSystem: Sendable {
     public static let rootNumber: UInt64 = 1
 
     private struct Tables {
-        var boot: UInt64 = 0
+        /// The boot whose tree is up; nil while none is.
+        var boot: UInt64?
         var inodes: [UInt64: Inode] = [:]
         /// Directories and permanent files by path.
         var lasting: [String: Inode] = [:]
@@ -45,7 +46,7 @@ public final class FileSystem: Sendable {
         let now = Int64(time(nil))
         let stale = tables.withLock { tables in
             tables.boot = boot
-            let children = roots.map { Self.build($0, path: "/" + $0.name, now, &tables) }
+            let children = roots.map { Self.build($0, boot, path: "/" + $0.name, now, &tables) }
             root.state.withLock { $0.children = children }
             return Self.forgetDead(&tables)
         }
@@ -55,7 +56,7 @@ public final class FileSystem: Sendable {
     /// Takes down what belongs to the boot; directories, empty, and permanent files stay.
     public func endBoot() {
         let stale = tables.withLock { tables in
-            tables.boot += 1 << 31
+            tables.boot = nil
             for inode in tables.lasting.values {
                 inode.state.withLock { $0.children.removeAll { $0.boot != nil } }
             }
@@ -64,12 +65,18 @@ public final class FileSystem: Sendable {
         for file in stale { file.wake() }
     }
 
-    private static func build(_ node: Node, path: String, _ now: Int64, _ tables: inout Tables) -> Inode {
+    private static func build(
+        _ node: Node,
+        _ boot: UInt64,
+        path: String,
+        _ now: Int64,
+        _ tables: inout Tables
+    ) -> Inode {
         var children: [Inode] = []
         var lasts = node.isPermanent
         if case .directory(let nodes) = node.content {
             lasts = true
-            children = nodes.map { build($0, path: path + "/" + $0.name, now, &tables) }
+            children = nodes.map { build($0, boot, path: path + "/" + $0.name, now, &tables) }
         }
         let identifier = tables.identifiers[path] ?? UInt64(tables.identifiers.count) + 1
         tables.identifiers[path] = identifier
@@ -77,8 +84,8 @@ public final class FileSystem: Sendable {
         let inode =
             known
             ?? Inode(
-                number: lasts ? identifier : tables.boot << 32 | identifier,
-                boot: lasts ? nil : tables.boot,
+                number: lasts ? identifier : boot << 32 | identifier,
+                boot: lasts ? nil : boot,
                 node,
                 time: now
             )
