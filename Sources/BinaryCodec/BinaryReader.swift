@@ -18,6 +18,7 @@ public struct BinaryReader: Sendable {
     /// Bytes not yet consumed.
     public var remaining: Int { bytes.endIndex - index }
 
+    /// The next `count` bytes. Errors: `.truncated`, with nothing consumed.
     public mutating func bytes(_ count: Int, _ field: String) throws(BinaryError) -> [UInt8] {
         guard count >= 0, count <= remaining else {
             throw .truncated(field: field, offset: offset, needed: count, available: remaining)
@@ -26,6 +27,7 @@ public struct BinaryReader: Sendable {
         return Array(bytes[index..<(index + count)])
     }
 
+    /// Passes over `count` bytes. Errors: `.truncated`, with nothing consumed.
     public mutating func skip(_ count: Int, _ field: String) throws(BinaryError) {
         guard count >= 0, count <= remaining else {
             throw .truncated(field: field, offset: offset, needed: count, available: remaining)
@@ -33,9 +35,13 @@ public struct BinaryReader: Sendable {
         index += count
     }
 
+    /// The next byte; this and the wider ones throw `.truncated`, with nothing consumed.
     public mutating func u8(_ field: String) throws(BinaryError) -> UInt8 { try integer(field) }
+    /// The next two bytes as a number.
     public mutating func u16(_ field: String) throws(BinaryError) -> UInt16 { try integer(field) }
+    /// The next four bytes as a number.
     public mutating func u32(_ field: String) throws(BinaryError) -> UInt32 { try integer(field) }
+    /// The next eight bytes as a number.
     public mutating func u64(_ field: String) throws(BinaryError) -> UInt64 { try integer(field) }
 
     private mutating func integer<T: FixedWidthInteger & UnsignedInteger>(

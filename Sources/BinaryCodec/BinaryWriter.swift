@@ -11,6 +11,7 @@ public struct BinaryWriter: Sendable {
     /// Bytes written so far.
     public var count: Int { bytes.count }
 
+    /// Appends a number in the writer's byte order.
     public mutating func put(_ value: some FixedWidthInteger & UnsignedInteger) {
         let width = value.bitWidth / 8
         for step in 0..<width {
@@ -19,6 +20,7 @@ public struct BinaryWriter: Sendable {
         }
     }
 
+    /// Appends bytes as they are.
     public mutating func put(_ more: some Sequence<UInt8>) {
         bytes.append(contentsOf: more)
     }

@@ -1,17 +1,20 @@
 /// Arithmetic on sizes and addresses that come from outside: it throws where the operators would trap.
 extension FixedWidthInteger {
+    /// The sum; `.overflow` naming `what` where it does not fit.
     public func adding(_ other: Self, _ what: String) throws(BinaryError) -> Self {
         let (result, overflow) = addingReportingOverflow(other)
         guard !overflow else { throw .overflow(what) }
         return result
     }
 
+    /// The difference; `.overflow` naming `what` where it does not fit.
     public func subtracting(_ other: Self, _ what: String) throws(BinaryError) -> Self {
         let (result, overflow) = subtractingReportingOverflow(other)
         guard !overflow else { throw .overflow(what) }
         return result
     }
 
+    /// The product; `.overflow` naming `what` where it does not fit.
     public func multiplied(by other: Self, _ what: String) throws(BinaryError) -> Self {
         let (result, overflow) = multipliedReportingOverflow(by: other)
         guard !overflow else { throw .overflow(what) }

@@ -18,6 +18,7 @@ public struct ELFNote: Hashable, Sendable {
 
     public var byteCount: Int { 12 + Self.padded(nameSize) + Self.padded(descriptor.count) }
 
+    /// Writes it in the writer's byte order.
     public func write(to writer: inout BinaryWriter) {
         writer.put(UInt32(clamping: nameSize))
         writer.put(UInt32(clamping: descriptor.count))
@@ -70,6 +71,7 @@ public struct NoteList: Hashable, Sendable {
 
     public var byteCount: Int { notes.reduce(0) { $0 + $1.byteCount } }
 
+    /// Writes it in the writer's byte order.
     public func write(to writer: inout BinaryWriter) {
         for note in notes { note.write(to: &writer) }
     }

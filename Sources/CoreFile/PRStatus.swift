@@ -31,6 +31,7 @@ public struct PRStatus: Hashable, Sendable {
         try reader.skip(8, "pr_fpvalid")
     }
 
+    /// Writes the 504 bytes in the writer's byte order.
     public func write(to writer: inout BinaryWriter) {
         writer.pad(Self.pidOffset)
         writer.put(UInt32(bitPattern: pid))

@@ -15,6 +15,7 @@ public struct PowerRegisters: Hashable, Sendable {
         self.words = given + Array(repeating: 0, count: Self.wordCount - given.count)
     }
 
+    /// The first `count` words: older kernels have fewer than 48.
     public func words(count: Int) -> [UInt64] { Array(words.prefix(max(0, count))) }
 
     public var gpr: [UInt64] {

@@ -56,6 +56,7 @@ public struct ProgramHeader: Hashable, Sendable {
         alignment = try reader.u64("p_align")
     }
 
+    /// Writes the 56 bytes in the writer's byte order.
     public func write(to writer: inout BinaryWriter) {
         writer.put(type.rawValue)
         writer.put(flags)

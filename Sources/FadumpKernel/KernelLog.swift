@@ -2,6 +2,7 @@ import KernelProfile
 
 /// The kernel's log of one boot: every line with its level and the time since the boot.
 public struct KernelLog: Sendable {
+    /// A line of the log.
     public struct Record: Sendable, Hashable {
         public var message: Message
         /// Microseconds since the boot.

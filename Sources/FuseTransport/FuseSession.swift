@@ -54,6 +54,7 @@ public final class FuseSession: @unchecked Sendable {
         return Unmanaged<SessionHolder>.fromOpaque(context)._withUnsafeGuaranteedRef { $0.session }
     }
 
+    /// Mounts. Requests wait until `run()` serves them. Errors: `.mountRefused` with what libfuse said.
     public func mount() throws(MountFailure) {
         guard fuse_session_mount(session, mountPoint) == 0 else {
             throw .mountRefused(mountPoint, LibraryLog.lastMessage)

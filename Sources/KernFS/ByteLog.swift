@@ -14,6 +14,7 @@ public final class ByteLog: Sendable {
 
     public var count: Int { state.withLock { $0.bytes.count } }
 
+    /// Adds to the end and wakes followers.
     public func append(_ bytes: [UInt8]) {
         guard !bytes.isEmpty else { return }
         change { $0 += bytes }
@@ -24,6 +25,7 @@ public final class ByteLog: Sendable {
         change { $0 = bytes }
     }
 
+    /// Up to `count` bytes from `offset` on; none at or behind the end.
     public func read(at offset: UInt64, count: Int) -> [UInt8] {
         state.withLock { state in
             guard offset < UInt64(state.bytes.count), count > 0 else { return [] }

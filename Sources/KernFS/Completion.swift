@@ -12,10 +12,13 @@ public final class Completion<Value: Sendable>: Sendable {
 
     deinit { finish(.failure(.ioError)) }
 
+    /// Answers with a value.
     public func succeed(_ value: Value) { finish(.success(value)) }
 
+    /// Answers with an errno.
     public func fail(_ errno: Errno) { finish(.failure(errno)) }
 
+    /// Answers; every answer but the first is dropped.
     public func finish(_ result: Result<Value, Errno>) {
         let body = self.body.withLock { body in
             defer { body = nil }

@@ -1,5 +1,6 @@
 /// What stat(2) says of a file.
 public struct FileAttributes: Sendable, Hashable {
+    /// What sort of file it is.
     public enum Kind: Sendable, Hashable {
         case directory
         case regular

@@ -12,6 +12,7 @@ extension FileSystem {
         return child.attributes(owner: owner, isDead: false)
     }
 
+    /// What stat(2) says. Errors: ESTALE for a number that nobody knows any more.
     public func attributes(_ number: UInt64) throws(Errno) -> FileAttributes {
         let inode = try inode(number)
         return inode.attributes(owner: owner, isDead: isDead(inode))
@@ -35,6 +36,7 @@ extension FileSystem {
         return try attributes(number)
     }
 
+    /// Where a symbolic link points. Errors: EINVAL for anything else.
     public func readLink(_ number: UInt64) throws(Errno) -> String {
         guard case .link(let target) = try inode(number).node.content else { throw .invalidArgument }
         return target

@@ -20,6 +20,7 @@ public struct Node: Sendable {
     let isPresent: @Sendable () -> Bool
     private(set) var isPermanent = false
 
+    /// A directory and what is in it.
     public static func directory(
         _ name: String,
         mode: UInt16 = 0o755,
@@ -76,6 +77,7 @@ public struct Node: Sendable {
         Node(name: name, mode: mode, conventions: conventions, content: .log(log), isPresent: { true })
     }
 
+    /// A symbolic link; `target` is never resolved here.
     public static func link(
         _ name: String,
         to target: String,

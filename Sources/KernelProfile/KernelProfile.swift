@@ -36,6 +36,7 @@ extension KernelProfile {
     /// The design document's own kernel.
     public static let `default` = KernelProfile.rfcV7
 
+    /// The profile of this name; nil where there is none.
     public static func named(_ name: String) -> KernelProfile? {
         all.first { $0.name == name }
     }

@@ -17,11 +17,15 @@ public final class LiveTree: MachineObserver {
         machine.observe(self)
     }
 
+    /// Puts up the files of the boot.
     public func bootStarted(_ boot: UInt64) { fileSystem.install(boot: boot, tree.nodes(boot: boot)) }
 
+    /// Takes the files of the boot down.
     public func bootEnded(_ boot: UInt64) { fileSystem.endBoot() }
 
+    /// Adds a line to machine/events.
     public func eventHappened(_ event: Event) { logs.append(event) }
 
+    /// Brings machine/dmesg up to date.
     public func kernelLogGrew() { logs.refreshKernelLog(from: machine) }
 }

@@ -57,6 +57,7 @@ public final class Machine: Sendable {
         clock = MachineClock(configuration.clock)
     }
 
+    /// Tells `observer` of everything from now on; one observer at a time, held weakly.
     public func observe(_ observer: any MachineObserver) {
         shell.withLock { $0.observer = observer }
     }

@@ -37,6 +37,7 @@ public struct MachineRegistry: Sendable {
         }
     }
 
+    /// Why a name cannot be had.
     public enum Failure: Error, Sendable, CustomStringConvertible {
         case taken(RegistryEntry)
         case unusable(FilePath, Errno)

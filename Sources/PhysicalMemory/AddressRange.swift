@@ -19,10 +19,14 @@ public struct AddressRange: Hashable, Sendable {
     public var end: PhysicalAddress { PhysicalAddress(start.rawValue + count) }
     public var isEmpty: Bool { count == 0 }
 
+    /// Whether `address` lies in it.
     public func contains(_ address: PhysicalAddress) -> Bool { address >= start && address < end }
+    /// Whether all of `other` lies in it.
     public func contains(_ other: AddressRange) -> Bool { other.start >= start && other.end <= end }
+    /// Whether the two share an address.
     public func overlaps(_ other: AddressRange) -> Bool { !intersection(other).isEmpty }
 
+    /// What the two share; empty where nothing.
     public func intersection(_ other: AddressRange) -> AddressRange {
         AddressRange(max(start, other.start), upTo: min(end, other.end))
     }

@@ -33,10 +33,13 @@ public struct MemoryImage: Sendable {
         }
     }
 
+    /// Appends literal bytes.
     public mutating func append(_ bytes: [UInt8]) { append(.bytes(LiteralBytes(bytes)), UInt64(bytes.count)) }
 
+    /// Appends `count` zeros that take no storage.
     public mutating func append(hole count: UInt64) { append(.hole, count) }
 
+    /// Appends the bytes of an extent as they lie in its store.
     public mutating func append(_ extent: Extent) {
         append(.store(extent.store, offset: extent.offset), extent.range.count)
     }

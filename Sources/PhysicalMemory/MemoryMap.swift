@@ -5,6 +5,7 @@
 public struct MemoryMap: Hashable, Sendable {
     public private(set) var ranges: [AddressRange]
 
+    /// Why a map cannot be as asked.
     public enum Failure: Error, Hashable, Sendable {
         case overlap(AddressRange, AddressRange)
         case notPresent(AddressRange)
@@ -33,10 +34,12 @@ public struct MemoryMap: Hashable, Sendable {
         ranges.reduce(0) { $0 + $1.intersection(range).count } == range.count
     }
 
+    /// Adds memory as a range of its own. Errors: `.overlap`.
     public mutating func add(_ range: AddressRange) throws(Failure) {
         try self = MemoryMap(ranges + [range])
     }
 
+    /// Takes memory away, cutting ranges. Errors: `.notPresent`.
     public mutating func remove(_ range: AddressRange) throws(Failure) {
         guard contains(range) else { throw .notPresent(range) }
         ranges = ranges.flatMap { $0.subtracting(range) }

@@ -64,6 +64,7 @@ public final class MemoryStore: Sendable {
         }
     }
 
+    /// Stores `bytes` at `offset`; the caller keeps within `size`.
     public func write(at offset: UInt64, _ bytes: UnsafeRawBufferPointer) throws(Errno) {
         var done = 0
         while done < bytes.count {

@@ -28,6 +28,7 @@ public struct PhysicalRAM: Sendable {
         extents.compactMap { $0.clipped(to: window) }
     }
 
+    /// Whether any byte of `window` refuses writes.
     public func isFrozen(_ window: AddressRange) -> Bool {
         extents(in: window).contains(where: \.isFrozen)
     }
@@ -54,6 +55,7 @@ extension PhysicalRAM {
         return bytes
     }
 
+    /// `count` bytes from `address` on. Throws `.badAddress` where one of them is not memory.
     public func read(at address: PhysicalAddress, count: Int) throws(Errno) -> [UInt8] {
         guard count >= 0, let window = AddressRange(start: address, count: UInt64(count)) else {
             throw .badAddress

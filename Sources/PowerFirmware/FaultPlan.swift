@@ -5,6 +5,7 @@
 /// call only. `SECTION=FAULT` damages a section of every dump: error flags in hexadecimal, `short:BYTES`, `empty`,
 /// and for the CPU section `corrupt`. `dump=error` sets the error flag of the dump as a whole.
 public struct FaultPlan: Sendable, Hashable {
+    /// The calls that can be made to fail.
     public enum Call: String, Sendable, Hashable, CaseIterable {
         case register
         case unregister
@@ -12,6 +13,7 @@ public struct FaultPlan: Sendable, Hashable {
         case osTerm = "os-term"
     }
 
+    /// The sections of a dump that can be damaged.
     public enum Section: String, Sendable, Hashable, CaseIterable {
         case cpu = "cpu-section"
         case hpte = "hpte-section"
@@ -30,6 +32,7 @@ public struct FaultPlan: Sendable, Hashable {
         }
     }
 
+    /// The sections of a dump that can be damaged.
     public enum SectionFault: Sendable, Hashable {
         case flags(SectionErrorFlags)
         case short(by: UInt64)

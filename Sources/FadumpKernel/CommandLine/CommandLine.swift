@@ -2,6 +2,7 @@
 ///
 /// Source: `next_arg` (Linux 3.4, kernel/params.c): white space separates, double quotes protect it.
 public struct CommandLine: Sendable, Hashable {
+    /// One word of a command line: a name, and a value where there is an equals sign.
     public struct Parameter: Sendable, Hashable {
         public var name: String
         /// Nil for a parameter without an equals sign.

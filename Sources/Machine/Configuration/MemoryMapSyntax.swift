@@ -4,6 +4,7 @@ import PhysicalMemory
 ///
 /// "0-256M,256M-2G" is two nodes without a hole; "0-1G,2G-3G" has a hole.
 public enum MemoryMapSyntax {
+    /// Reads a map. Errors: a failure of --memory-map that quotes what is wrong.
     public static func parse(_ text: String) throws(ConfigurationFailure) -> MemoryMap {
         var ranges: [AddressRange] = []
         for word in text.split(separator: ",", omittingEmptySubsequences: false) {
@@ -16,6 +17,7 @@ public enum MemoryMapSyntax {
         }
     }
 
+    /// Writes a map so that `parse` reads it again.
     public static func text(_ map: MemoryMap) -> String {
         map.ranges
             .map { "\(ByteSize.text($0.start.rawValue))-\(ByteSize.text($0.end.rawValue))" }

@@ -65,6 +65,7 @@ public struct DumpMemoryStructure: Hashable, Sendable {
         for _ in 0..<count { sections.append(try DumpSection(parsing: &sectionReader)) }
     }
 
+    /// Writes header and sections; the writer is big-endian.
     public func write(to writer: inout BinaryWriter) {
         writer.put(version)
         writer.put(UInt16(clamping: sections.count))

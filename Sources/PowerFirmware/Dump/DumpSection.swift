@@ -75,6 +75,7 @@ public struct DumpSection: Hashable, Sendable {
         destinationAddress = try reader.u64("destination address")
     }
 
+    /// Writes the 40 bytes; the writer is big-endian.
     public func write(to writer: inout BinaryWriter) {
         writer.put(requestFlag)
         writer.put(sourceDataType.rawValue)

@@ -33,6 +33,7 @@ public struct RegisterIdentifier: RawRepresentable, Hashable, Sendable {
     public static let dar = RegisterIdentifier("DAR")
     public static let dsisr = RegisterIdentifier("DSISR")
 
+    /// The general purpose register of this number, 0 to 31.
     public static func gpr(_ index: Int) -> RegisterIdentifier { numbered("GPR", index) }
 
     static func numbered(_ group: String, _ index: Int, _ suffix: String = "") -> RegisterIdentifier {

@@ -11,6 +11,7 @@ public struct HPTESaveArea: Sendable, Hashable {
     public static let entrySize = 24
     static let countOffset: UInt32 = 0x18
 
+    /// A hash page table entry and its index in the table.
     public struct Entry: Sendable, Hashable {
         public var index: UInt64
         public var dword0: UInt64
@@ -74,6 +75,7 @@ public struct HPTESaveArea: Sendable, Hashable {
         }
     }
 
+    /// Writes header and entries; the writer is big-endian.
     public func write(to writer: inout BinaryWriter) {
         writer.put(Self.magic)
         writer.put(UInt32(0))

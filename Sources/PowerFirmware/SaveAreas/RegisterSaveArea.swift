@@ -13,6 +13,7 @@ public struct SavedCPU: Sendable, Hashable {
     /// 0 for a register that was not saved.
     public subscript(_ register: RegisterIdentifier) -> UInt64 { registers[register] ?? 0 }
 
+    /// The general purpose register of this number, 0 to 31.
     public func gpr(_ index: Int) -> UInt64 { self[.gpr(index)] }
     public var nia: UInt64 { self[.nia] }
     public var msr: UInt64 { self[.msr] }
@@ -41,6 +42,7 @@ public struct RegisterSaveArea: Sendable, Hashable {
 
     public init(cpus: [SavedCPU]) { self.cpus = cpus }
 
+    /// Why a save area cannot be read; kernels tell the first two apart.
     public enum Failure: Error, Hashable, Sendable {
         case badMagic(UInt64)
         /// The first entry of a CPU is not CPUSTRT.
