@@ -66,7 +66,7 @@ enum BackgroundDaemon {
         return try FileDescriptor.open(
             path,
             .writeOnly,
-            options: [.create, .truncate],
+            options: [.create, .truncate, .closeOnExec],
             permissions: [.ownerReadWrite, .groupRead, .otherRead]
         )
     }
