@@ -56,14 +56,11 @@ public final class MachineDaemon: Sendable {
         logger.info("mounted", metadata: ["machine": "\(configuration.name)", "at": "\(mountPoint)"])
     }
 
-    /// Serves until SIGTERM, SIGINT, SIGHUP or `stop()`; returns when everything is unmounted. Call it from the main
+    /// Serves until SIGTERM, SIGINT or SIGHUP; returns when everything is unmounted. Call it from the main
     /// thread.
     public func run() {
         ServiceNotification.ready("machine \(machine.configuration.name) is up")
         session.run()
         ServiceNotification.stopping()
     }
-
-    /// Unmounts and lets `run()` return. From any thread.
-    public func stop() { session.stop() }
 }

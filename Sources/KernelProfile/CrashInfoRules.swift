@@ -6,7 +6,4 @@ public struct CrashInfoRules: Sendable, Hashable {
     public var magic: UInt64
     /// Words of 8 bytes in the kernel's `struct pt_regs`.
     public var registerWords: Int
-    /// Whether the mask of online CPUs is set at registration already, and not only at the crash; where it is
-    /// not, a dump that firmware starts by itself has no CPU notes.
-    public var presetsOnlineMask: Bool
 }

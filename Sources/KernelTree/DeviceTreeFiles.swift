@@ -50,7 +50,11 @@ extension BootFiles {
         machine.deviceTree.contains { $0.name == "ibm,kernel-dump" }
     }
 
-    private var commandLine: String { machine.configuration.commandLine }
+    /// The command line of this boot, which a kdump capture kernel has of its own.
+    private var commandLine: String {
+        guard let line = try? machine.show(.commandLine, boot: boot) else { return "" }
+        return String(line.dropLast())
+    }
 
     private func directory(_ name: String, _ children: [Node]) -> Node {
         .directory(name, mode: 0o555, conventions.deviceTree, children)

@@ -16,7 +16,6 @@ public enum SyntheticKernel {
         of profile: KernelProfile,
         _ endianness: Endianness,
         pageSize: UInt64,
-        cpus: Int,
         in ram: PhysicalRAM
     ) throws(Errno) {
         let image = profile.image

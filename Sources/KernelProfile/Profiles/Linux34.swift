@@ -36,8 +36,6 @@ extension KernelProfile {
             headroom: 64 << 20
         ),
         reservation: ReservationRules(
-            placement: .topOfMemory,
-            holdsCoreHeader: true,
             raisesMemoryLimit: true,
             mustFit: false
         ),
@@ -50,8 +48,7 @@ extension KernelProfile {
         ),
         crashInfo: CrashInfoRules(
             magic: 0x4641_444d_5049_4e46,
-            registerWords: 44,
-            presetsOnlineMask: false
+            registerWords: 44
         ),
         core: CoreRules(
             layout: .packed,

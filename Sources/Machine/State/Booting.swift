@@ -125,7 +125,6 @@ extension MachineState {
                 of: configuration.kernel,
                 configuration.effectiveEndianness,
                 pageSize: configuration.pageSize,
-                cpus: hardware.onlineCPUs.count,
                 in: hardware.ram
             )
             return []

@@ -24,7 +24,6 @@ public struct RTASStatus: RawRepresentable, Hashable, Sendable {
         }
     }
 
-    public var isBusy: Bool { retryDelayMilliseconds != nil }
 }
 
 extension RTASStatus: CustomStringConvertible {
