@@ -38,6 +38,9 @@ extension Machine {
         state.withLock { $0.boot == boot ? $0.vmcore : nil }
     }
 
+    /// /proc/vmcore of whatever boot runs, while there is one.
+    public var vmcore: VMCoreHandle? { state.withLock { $0.vmcore } }
+
     /// The device tree as the kernel of the running boot got it.
     public var deviceTree: [DeviceTreeProperty] { state.withLock { $0.deviceTree } }
 

@@ -33,7 +33,8 @@ struct MachineTests {
         machine.store(.sysrqTrigger, Array("c\n".utf8), boot: 1, watcher.answer("crash"))
         #expect(
             watcher.seen == [
-                "power-on", "boot", "started 1", "register: 1", "crash", "boot-ended", "ended 1",
+                "power-on", "boot", "started 1", "firmware-called", "register: 1", "crash", "boot-ended",
+                "ended 1",
                 "section-saved", "section-saved", "section-saved", "hardware-reset", "memory-preserved",
                 "bootloader-launched", "boot", "vmcore-ready", "started 2", "crash: 2",
             ]

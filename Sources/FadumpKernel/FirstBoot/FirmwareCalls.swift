@@ -5,7 +5,7 @@ import SystemPackage
 
 /// A call of `ibm,configure-kernel-dump` and who waits for it.
 struct PendingCall: Sendable {
-    enum Purpose: Sendable, Hashable {
+    enum Purpose: String, Sendable, Hashable {
         case register
         case unregister
         /// Throws the waiting dump away and frees its memory.
@@ -38,13 +38,18 @@ extension FadumpKernel {
             return [.wait(milliseconds: delay, .firmwareRetry)]
         }
         pendingCall = nil
-        if call.registersAgain { return finishUnregistration(call, status, &hardware) }
+        var effects = [Self.note(call.purpose, status)]
+        if call.registersAgain { return effects + finishUnregistration(call, status, &hardware) }
         let result = finish(call.purpose, status, &hardware)
-        var effects: [Effect] = []
         if let request = call.request {
             effects.append(.answer(request.id, result.map { request.count }))
         }
         return effects + drainQueue(&hardware)
+    }
+
+    /// The event of a call that firmware answered; one that it was too busy for is not yet answered.
+    private static func note(_ purpose: PendingCall.Purpose, _ status: RTASStatus) -> Effect {
+        .note("firmware-called", ["call": purpose.rawValue, "status": String(status.rawValue)])
     }
 
     private mutating func finishUnregistration(

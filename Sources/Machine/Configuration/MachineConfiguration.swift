@@ -43,6 +43,8 @@ public struct MachineConfiguration: Sendable {
     public var seed: UInt64 = 1
     /// What firmware answers instead of doing its work.
     public var faults = FaultPlan()
+    /// Where the settings come from; one that is missing has its default.
+    public internal(set) var origins: [MachineSetting: SettingOrigin] = [:]
 
     public init() {}
 

@@ -36,6 +36,6 @@ public enum MemoryMapSyntax {
     }
 
     private static func failure(_ text: String, _ problem: String) -> ConfigurationFailure {
-        ConfigurationFailure(option: "memory-map", given: "'\(text)'", problem: problem)
+        ConfigurationFailure(setting: .memoryMap, given: text, problem: problem)
     }
 }

@@ -14,23 +14,29 @@ extension MachineConfiguration {
         try validateCommandLine()
     }
 
-    private func validateName() throws(ConfigurationFailure) {
+    /// Whether a machine can be called this.
+    public static func isName(_ name: String) -> Bool {
         let allowed = name.utf8.allSatisfy { byte in
             let scalar = Character(Unicode.Scalar(byte))
             return byte < 128 && (scalar.isLetter || scalar.isNumber || "-_.".contains(scalar))
         }
-        guard allowed, !name.isEmpty, name.utf8.count <= 64, name.first != "." else {
+        return allowed && !name.isEmpty && name.utf8.count <= 64 && name.first != "."
+    }
+
+    private func validateName() throws(ConfigurationFailure) {
+        guard Self.isName(name) else {
             throw ConfigurationFailure(
-                option: "name",
-                given: "'\(name)'",
+                setting: .name,
+                given: name,
                 problem: "a name is 1 to 64 letters, digits, '-', '_' or '.', and does not begin with a dot"
             )
         }
     }
 
     private func validateMemory() throws(ConfigurationFailure) {
+        let setting = isMemoryContiguous ? MachineSetting.memory : .memoryMap
         func fail(_ problem: String) -> ConfigurationFailure {
-            ConfigurationFailure(option: "memory", given: ByteSize.text(memory.total), problem: problem)
+            ConfigurationFailure(setting: setting, given: text(of: setting) ?? "", problem: problem)
         }
         guard memory.total >= Self.smallestMemory else {
             throw fail("too little; the smallest machine has \(ByteSize.text(Self.smallestMemory))")
@@ -52,14 +58,14 @@ extension MachineConfiguration {
         }
         guard realModeArea >= 16 << 20, realModeArea.isMultiple(of: 1 << 20) else {
             throw ConfigurationFailure(
-                option: "rma",
+                setting: .realModeArea,
                 given: ByteSize.text(realModeArea),
                 problem: "the real mode area is at least 16M and a multiple of 1M"
             )
         }
         guard hpteSize <= 16 << 20 else {
             throw ConfigurationFailure(
-                option: "hpte-size",
+                setting: .hpteSize,
                 given: ByteSize.text(hpteSize),
                 problem: "at most 16M"
             )
@@ -69,14 +75,14 @@ extension MachineConfiguration {
     private func validateCPUs() throws(ConfigurationFailure) {
         guard (1...kernel.maximumCPUs).contains(maximumCPUs) else {
             throw ConfigurationFailure(
-                option: "max-cpus",
+                setting: .maximumCPUs,
                 given: "\(maximumCPUs)",
                 problem: "must be 1 to \(kernel.maximumCPUs), what \(kernel.name) was built for"
             )
         }
         guard (1...maximumCPUs).contains(cpus) else {
             throw ConfigurationFailure(
-                option: "cpus",
+                setting: .cpus,
                 given: "\(cpus)",
                 problem: "must be 1 to \(maximumCPUs) (--max-cpus)"
             )
@@ -86,7 +92,7 @@ extension MachineConfiguration {
     private func validateKernel() throws(ConfigurationFailure) {
         guard pageSize == 4 << 10 || pageSize == 64 << 10 else {
             throw ConfigurationFailure(
-                option: "page-size",
+                setting: .pageSize,
                 given: ByteSize.text(pageSize),
                 problem: "must be 4K or 64K"
             )
@@ -94,7 +100,7 @@ extension MachineConfiguration {
         if let endianness, !kernel.endiannesses.contains(endianness) {
             let built = kernel.endiannesses.map(\.rawValue).joined(separator: ", ")
             throw ConfigurationFailure(
-                option: "endian",
+                setting: .endianness,
                 given: endianness.rawValue,
                 problem: "\(kernel.name) was built for \(built) only"
             )
@@ -105,7 +111,7 @@ extension MachineConfiguration {
         let clean = commandLine.utf8.allSatisfy { $0 != 0 && $0 != 10 }
         guard clean, commandLine.utf8.count < 2048 else {
             throw ConfigurationFailure(
-                option: "cmdline",
+                setting: .commandLine,
                 given: "of \(commandLine.utf8.count) bytes",
                 problem: "a kernel command line is one line of at most 2047 bytes"
             )

@@ -11,4 +11,12 @@ public struct Event: Codable, Sendable, Hashable {
     /// What happened, in words joined by hyphens.
     public var event: String
     public var details: [String: String]
+
+    public init(sequence: UInt64, time: UInt64, boot: UInt64, event: String, details: [String: String]) {
+        self.sequence = sequence
+        self.time = time
+        self.boot = boot
+        self.event = event
+        self.details = details
+    }
 }

@@ -24,12 +24,25 @@ extension MachineState {
             memoryAllocated: hardware.ram.allocated,
             uptimeMicroseconds: kernel == nil ? 0 : hardware.uptime,
             fadump: kernel?.status,
-            area: kernel?.reservedArea.map {
-                StatusReport.Area(start: $0.start, size: $0.size, bootMemorySize: $0.bootMemorySize)
-            },
+            area: kernel.flatMap(Self.area),
             vmcoreSize: vmcore?.core.size,
             kdumpReserved: kernel?.crashKernelRange?.count,
-            kdumpLoaded: kernel?.isKdumpLoaded ?? false
+            kdumpStart: kernel?.crashKernelRange?.start.rawValue,
+            kdumpLoaded: kernel?.isKdumpLoaded ?? false,
+            origins: configuration.originTexts
+        )
+    }
+
+    private static func area(_ kernel: FadumpKernel) -> StatusReport.Area? {
+        guard let area = kernel.reservedArea else { return nil }
+        return StatusReport.Area(
+            start: area.start,
+            size: area.size,
+            bootMemorySize: area.bootMemorySize,
+            sections: kernel.areaSections.map {
+                StatusReport.Section(name: $0.name, start: $0.start, size: $0.size, dumped: $0.dumped)
+            },
+            heldFrom: kernel.heldFrom
         )
     }
 

@@ -29,12 +29,28 @@ public struct StatusReport: Codable, Sendable, Hashable {
     /// Bytes of /proc/vmcore, where there is one.
     public var vmcoreSize: UInt64?
     public var kdumpReserved: UInt64?
+    /// Where memory is reserved for a kdump kernel.
+    public var kdumpStart: UInt64?
     public var kdumpLoaded: Bool
+    /// Where the value of each setting comes from: `default`, `option --NAME` or `FILE:LINE`.
+    public var origins: [String: String]
 
     /// The reserved dump area.
     public struct Area: Codable, Sendable, Hashable {
         public var start: UInt64
         public var size: UInt64
         public var bootMemorySize: UInt64
+        public var sections: [Section]
+        /// The first address of the memory that is held for a waiting dump.
+        public var heldFrom: UInt64?
+    }
+
+    /// A part of the reserved dump area: CPU, HPTE, DUMP or ELF.
+    public struct Section: Codable, Sendable, Hashable {
+        public var name: String
+        public var start: UInt64
+        public var size: UInt64
+        /// Bytes that firmware saved there for the waiting dump.
+        public var dumped: UInt64
     }
 }

@@ -1,0 +1,40 @@
+import PowerFirmware
+
+/// A part of the reserved dump area, as the design document's figures draw it.
+public struct AreaSection: Sendable, Hashable {
+    /// CPU, HPTE, DUMP (the copy of boot memory) or ELF (crash info header and ELF core header).
+    public var name: String
+    public var start: UInt64
+    public var size: UInt64
+    /// What firmware says it saved there; 0 while no dump waits, and always for ELF, which the kernel writes.
+    public var dumped: UInt64
+}
+
+extension FadumpKernel {
+    /// The parts of the reserved dump area in address order; none where nothing is reserved.
+    public var areaSections: [AreaSection] {
+        guard let area = state.area else { return [] }
+        let active: DumpMemoryStructure? = if case .waiting(let dump) = state { dump.structure } else { nil }
+        func dumped(_ type: DumpSection.SourceDataType) -> UInt64 {
+            active?.sections.first { $0.sourceDataType == type }?.bytesDumped ?? 0
+        }
+        let header = area.crashInfoHeader
+        return [
+            AreaSection(name: "CPU", start: area.cpu, size: area.cpuSize, dumped: dumped(.cpuState)),
+            AreaSection(name: "HPTE", start: area.hpte, size: area.hpteSize, dumped: dumped(.hpte)),
+            AreaSection(
+                name: "DUMP",
+                start: area.bootMemoryCopy,
+                size: area.bootMemorySize,
+                dumped: dumped(.realModeRegion)
+            ),
+            AreaSection(name: "ELF", start: header, size: area.end &- header, dumped: 0),
+        ]
+    }
+
+    /// The first address of the memory that is held for a waiting dump; nil while none waits.
+    public var heldFrom: UInt64? {
+        if case .waiting(let dump) = state { return dump.heldFrom }
+        return nil
+    }
+}

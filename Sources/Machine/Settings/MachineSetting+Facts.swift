@@ -1,0 +1,66 @@
+import BinaryCodec
+import KernelProfile
+import PowerFirmware
+
+extension MachineSetting {
+    public var kind: SettingKind {
+        switch self {
+        case .name, .commandLine: .text
+        case .memory, .hpteSize, .pageSize, .realModeArea: .size
+        case .memoryMap: .ranges
+        case .cpus, .maximumCPUs: .number(1...UInt64(KernelProfile.all.map(\.maximumCPUs).max() ?? 1))
+        case .cpuModel: .choice(CPUModel.allCases.map(\.rawValue))
+        case .endianness: .choice(Endianness.allCases.map(\.rawValue))
+        case .kernel: .choice(KernelProfile.all.map(\.name))
+        case .firmware: .choice(MachineConfiguration.Firmware.allCases.map(\.rawValue))
+        case .clock: .choice(MachineConfiguration.Clock.allCases.map(\.rawValue))
+        case .seed: .number(0...UInt64.max)
+        case .faults: .faults
+        }
+    }
+
+    /// What it is, in a sentence.
+    public var summary: String {
+        switch self {
+        case .name: "The machine's name; a machine is addressed by it, and only one runs under a name."
+        case .memory: "RAM: 256M to 64T."
+        case .memoryMap: "RAM as ranges instead, for nodes and holes, such as 0-256M,256M-2G or 0-1G,2G-3G."
+        case .cpus: "CPUs that are online at power-on."
+        case .maximumCPUs: "CPUs that firmware has room for in the register save area."
+        case .cpuModel: "CPU model: how many registers firmware saves."
+        case .hpteSize: "Bytes of the HPTE save area."
+        case .pageSize: "The kernel's page size: 64K or 4K."
+        case .endianness: "The kernel's byte order; by default that of the kernel profile."
+        case .realModeArea: "Bytes of the real mode area."
+        case .kernel: "Which kernel's behaviour."
+        case .firmware: "The platform: PAPR firmware, or none that supports fadump."
+        case .commandLine: "The kernel command line."
+        case .clock: "instant: waits take no time; real: as long as kernel and firmware would take."
+        case .seed: "The seed that all arbitrary contents follow from."
+        case .faults:
+            "What firmware answers, or does to a dump, instead of its work: CALL=STATUS or SECTION=FAULT."
+        }
+    }
+
+    /// More than a sentence, where one does not do.
+    public var discussion: String {
+        switch self {
+        case .faults:
+            """
+            Calls: register, unregister, invalidate, os-term, each =STATUS[@Nth][*TIMES], such as register=-2*3 (busy \
+            three times). Sections of the next dump: cpu-section, hpte-section, dump-section, each =FLAGS (0x1000), \
+            =short:BYTES or =empty, cpu-section=corrupt; dump=error. Several are separated by commas.
+            """
+        default: ""
+        }
+    }
+
+    /// The other way to say the same; only one of them can be given.
+    public var alternative: MachineSetting? {
+        switch self {
+        case .memory: .memoryMap
+        case .memoryMap: .memory
+        default: nil
+        }
+    }
+}
