@@ -30,6 +30,17 @@ struct ControlDirectory: Sendable {
                     open: { [machine] () throws(Errno) in MemoryBlob(machine) },
                     size: { [machine] in machine.memoryEnd }
                 ),
+                .blob(
+                    "vmcore",
+                    mode: 0o400,
+                    files,
+                    open: { [machine] () throws(Errno) in
+                        guard let handle = machine.vmcore else { throw .noSuchFileOrDirectory }
+                        return VMCoreBlob(handle, tellsHoles: true)
+                    },
+                    size: { [machine] in machine.vmcore?.core.size ?? 0 },
+                    isPresent: { [machine] in machine.vmcore != nil }
+                ),
                 .attribute("control", mode: 0o200, files, show: nil, store: command),
             ]
         ).permanent()

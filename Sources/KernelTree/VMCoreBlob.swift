@@ -9,8 +9,14 @@ import SystemPackage
 /// reads EIO, seeks EINVAL.
 final class VMCoreBlob: Blob {
     private let handle: VMCoreHandle
+    private let tellsHoles: Bool
 
-    init(_ handle: VMCoreHandle) { self.handle = handle }
+    /// With `tellsHoles`, seeking finds the memory that was never written; the kernel's own file has no holes to
+    /// tell of, whatever the memory behind it.
+    init(_ handle: VMCoreHandle, tellsHoles: Bool = false) {
+        self.handle = handle
+        self.tellsHoles = tellsHoles
+    }
 
     var size: UInt64 { handle.core.size }
 
@@ -21,12 +27,16 @@ final class VMCoreBlob: Blob {
 
     func write(at offset: UInt64, _ bytes: [UInt8]) throws(Errno) -> Int { throw .ioError }
 
-    /// The kernel's vmcore has no holes to tell of, whatever the memory behind it.
-    func seekData(from offset: UInt64) throws(Errno) -> UInt64 { try checkedForSeeking(offset) }
+    func seekData(from offset: UInt64) throws(Errno) -> UInt64 {
+        let offset = try checkedForSeeking(offset)
+        guard tellsHoles else { return offset }
+        guard let found = handle.core.image.nextData(from: offset) else { throw .noSuchAddressOrDevice }
+        return found
+    }
 
     func seekHole(from offset: UInt64) throws(Errno) -> UInt64 {
-        _ = try checkedForSeeking(offset)
-        return size
+        let offset = try checkedForSeeking(offset)
+        return tellsHoles ? handle.core.image.nextHole(from: offset) ?? size : size
     }
 
     private func checkedForSeeking(_ offset: UInt64) throws(Errno) -> UInt64 {
