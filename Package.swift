@@ -55,6 +55,13 @@ let package = Package(
             ]
         ),
         room("MachineStore", [system]),
+        .target(
+            name: "MachineFile",
+            dependencies: ["Machine", "PowerFirmware", system],
+            // In the program itself: it is one file that needs no others.
+            resources: [.embedInCode("Examples")],
+            swiftSettings: strict
+        ),
 
         // The files
         room("KernFS", [system]),
@@ -66,6 +73,8 @@ let package = Package(
         room("FuseTransport", ["CFuse", "KernFS", logging, system]),
 
         // The program
+        room("Presentation", []),
+        room("Pictures", ["Presentation", "Machine", "FadumpKernel", "KernelProfile"]),
         room(
             "Daemon",
             ["Machine", "MachineStore", "KernelTree", "KernFS", "FuseTransport", logging, system]
@@ -73,8 +82,9 @@ let package = Package(
         room(
             "FadumpCommands",
             [
-                "Daemon", "Machine", "MachineStore", "FadumpKernel", "FuseTransport", "KernelProfile",
-                "PowerFirmware", "PhysicalMemory", "BinaryCodec", argumentParser, logging, system,
+                "Presentation", "Pictures", "Daemon", "Machine", "MachineFile", "MachineStore",
+                "FadumpKernel", "FuseTransport", "KernelProfile",
+                "CoreFile", argumentParser, logging, system,
             ]
         ),
         .executableTarget(name: "fadumpfs", dependencies: ["FadumpCommands"], swiftSettings: strict),
@@ -100,6 +110,7 @@ let package = Package(
         ),
         tests("KernelProfileTests", ["KernelProfile"]),
         tests("MachineStoreTests", ["MachineStore", system]),
+        tests("MachineFileTests", ["MachineFile", "Machine", "KernelProfile", system]),
         tests(
             "SyntheticKernelTests",
             ["SyntheticKernel", "KernelProfile", "CoreFile", "PhysicalMemory", "BinaryCodec"]
@@ -109,7 +120,16 @@ let package = Package(
             ["KernelTree", "Machine", "KernFS", "KernelProfile", "PhysicalMemory", system]
         ),
         tests("FuseTransportTests", ["FuseTransport", "KernFS", logging, system]),
-        tests("FadumpCommandsTests", ["FadumpCommands", argumentParser]),
+        tests("PresentationTests", ["Presentation"]),
+        tests("PicturesTests", ["Pictures", "Presentation", "Machine", "FadumpKernel", system]),
+        tests(
+            "FadumpCommandsTests",
+            [
+                "FadumpCommands", "Presentation", "Pictures", "Machine", "MachineFile", "MachineStore",
+                "KernelProfile", "FadumpKernel",
+                argumentParser, system,
+            ]
+        ),
         tests("KernFSTests", ["KernFS", system]),
         tests(
             "Conformance",

@@ -19,11 +19,13 @@ public final class MachineDaemon: Sendable {
     /// Builds the machine, takes its name, mounts its files and switches its power on. What is mounted can be
     /// read when this returns.
     ///
+    /// `origins` says where the options of the mount come from, for whoever finds the machine.
     /// Errors: `DaemonFailure` with a text that says what was wrong and what to do.
     public init(
         _ configuration: MachineConfiguration,
         mountPoint: FilePath,
         options: MountOptions,
+        origins: [String: String],
         registry: MachineRegistry,
         logger: Logger
     ) throws(DaemonFailure) {
@@ -32,7 +34,8 @@ public final class MachineDaemon: Sendable {
             let entry = RegistryEntry(
                 name: configuration.name,
                 pid: ProcessID.current,
-                mountPoint: mountPoint.string
+                mountPoint: mountPoint.string,
+                origins: origins
             )
             claim = try registry.claim(entry)
             machine = try Machine(configuration)

@@ -20,8 +20,9 @@ public struct FadumpCommand: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Mount.self, Unmount.self, List.self, Status.self, Crash.self, Reboot.self, Dmesg.self,
-            KexecLoad.self,
+            Mount.self, Unmount.self, List.self, Status.self, Map.self, Timeline.self, VMCore.self,
+            Crash.self, Reboot.self, Dmesg.self,
+            KexecLoad.self, MachineVerb.self, Schema.self,
         ]
     )
 

@@ -2,5 +2,7 @@ import FadumpCommands
 
 @main
 enum Fadumpfs {
-    static func main() { FadumpCommand.main() }
+    static func main() {
+        FadumpCommand.main(Array(Invocation.arguments(CommandLine.arguments).dropFirst()))
+    }
 }

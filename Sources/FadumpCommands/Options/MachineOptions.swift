@@ -1,107 +1,126 @@
 import ArgumentParser
-import BinaryCodec
-import KernelProfile
 import Machine
-import PhysicalMemory
-import PowerFirmware
+import MachineFile
 
-/// The options that describe a machine.
+/// The options that describe a machine: a machine file, and one option for each of its settings.
 struct MachineOptions: ParsableArguments {
-    @Option(help: "The machine's name; a machine is addressed by it, and only one runs under a name.")
-    var name = "default"
-
-    @Option(help: ArgumentHelp("RAM: 256M to 64T, with K, M, G or T. (default: 2G)", valueName: "size"))
-    var memory: SizeArgument?
-
     @Option(
+        name: .customLong("machine"),
         help: ArgumentHelp(
-            "RAM as ranges instead, for nodes and holes, e.g. 0-256M,256M-2G or 0-1G,2G-3G.",
-            valueName: "ranges"
+            "A machine file (TOML), or the name of one in /etc/fadumpfs; options override what it says.",
+            valueName: "file"
         ),
-        transform: MemoryMapArgument.parse
+        completion: Completions.machineFiles
     )
-    var memoryMap: MemoryMapArgument?
+    var file: String?
 
-    @Option(help: "CPUs that are online at power-on.")
-    var cpus = 2
+    @Option(help: ArgumentHelp(.name))
+    var name: String?
 
-    @Option(help: "CPUs that firmware has room for in the register save area.")
-    var maxCpus = 64
+    @Option(help: ArgumentHelp(.memory))
+    var memory: String?
 
-    @Option(help: "CPU model: how many registers firmware saves.")
-    var cpu = CPUModel.power6
+    @Option(help: ArgumentHelp(.memoryMap))
+    var memoryMap: String?
 
-    @Option(help: ArgumentHelp("Bytes of the HPTE save area.", valueName: "size"))
-    var hpteSize = SizeArgument(bytes: 0x1000)
+    @Option(help: ArgumentHelp(.cpus))
+    var cpus: String?
 
-    @Option(help: ArgumentHelp("The kernel's page size: 64K or 4K.", valueName: "size"))
-    var pageSize = SizeArgument(bytes: 64 << 10)
+    @Option(help: ArgumentHelp(.maximumCPUs))
+    var maxCpus: String?
 
-    @Option(help: "The kernel's byte order; by default that of the kernel profile.")
-    var endian: Endianness?
+    @Option(help: ArgumentHelp(.cpuModel), completion: .choices(of: .cpuModel))
+    var cpu: String?
 
-    @Option(help: ArgumentHelp("Bytes of the real mode area.", valueName: "size"))
-    var rma = SizeArgument(bytes: 256 << 20)
+    @Option(help: ArgumentHelp(.hpteSize))
+    var hpteSize: String?
 
-    @Option(help: "Which kernel's behaviour.")
-    var kernel = KernelArgument(.default)
+    @Option(help: ArgumentHelp(.pageSize), completion: .list(["64K", "4K"]))
+    var pageSize: String?
 
-    @Option(help: "The platform: PAPR firmware, or none that supports fadump.")
-    var firmware = MachineConfiguration.Firmware.phyp
+    @Option(help: ArgumentHelp(.endianness), completion: .choices(of: .endianness))
+    var endian: String?
 
-    @Option(help: ArgumentHelp("The kernel command line.", valueName: "text"))
-    var cmdline = "fadump=on"
+    @Option(help: ArgumentHelp(.realModeArea))
+    var rma: String?
 
-    @Option(help: "instant: waits take no time; real: as long as kernel and firmware would take.")
-    var clock = MachineConfiguration.Clock.instant
+    @Option(help: ArgumentHelp(.kernel), completion: .choices(of: .kernel))
+    var kernel: String?
 
-    @Option(help: "The seed that all arbitrary contents follow from.")
-    var seed: UInt64 = 1
+    @Option(help: ArgumentHelp(.firmware), completion: .choices(of: .firmware))
+    var firmware: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "What firmware answers instead: CALL=STATUS[@Nth][*TIMES], e.g. register=-2*3, or SECTION=FAULT.",
-            discussion: """
-                Calls: register, unregister, invalidate, os-term. Sections of the next dump: cpu-section, \
-                hpte-section, dump-section, each =FLAGS (0x1000), =short:BYTES or =empty, \
-                cpu-section=corrupt; dump=error. Several are separated by commas.
-                """,
-            valueName: "plan"
-        ),
-        transform: FaultArgument.parse
-    )
-    var fault: FaultArgument?
+    @Option(help: ArgumentHelp(.commandLine))
+    var cmdline: String?
 
-    /// The machine that these options describe.
-    var configuration: MachineConfiguration {
-        var machine = MachineConfiguration()
-        machine.name = name
-        if let memory { machine.memory = MemoryMap(size: memory.bytes) }
-        if let memoryMap { machine.memory = memoryMap.map }
-        machine.cpus = cpus
-        machine.maximumCPUs = maxCpus
-        machine.cpuModel = cpu
-        machine.hpteSize = hpteSize.bytes
-        machine.pageSize = pageSize.bytes
-        machine.endianness = endian
-        machine.realModeArea = rma.bytes
-        machine.kernel = kernel.profile
-        machine.firmware = firmware
-        machine.commandLine = cmdline
-        machine.clock = clock
-        machine.seed = seed
-        if let fault { machine.faults = fault.plan }
-        return machine
+    @Option(help: ArgumentHelp(.clock), completion: .choices(of: .clock))
+    var clock: String?
+
+    @Option(help: ArgumentHelp(.seed))
+    var seed: String?
+
+    @Option(help: ArgumentHelp(.faults))
+    var fault: String?
+
+    /// What was said by options.
+    private var given: [(setting: MachineSetting, text: String)] {
+        let all: [(MachineSetting, String?)] = [
+            (.name, name), (.memory, memory), (.memoryMap, memoryMap), (.cpus, cpus), (.maximumCPUs, maxCpus),
+            (.cpuModel, cpu), (.hpteSize, hpteSize), (.pageSize, pageSize), (.endianness, endian),
+            (.realModeArea, rma), (.kernel, kernel), (.firmware, firmware), (.commandLine, cmdline),
+            (.clock, clock), (.seed, seed), (.faults, fault),
+        ]
+        return all.compactMap { setting, text in text.map { (setting, $0) } }
     }
 
-    func validate() throws {
+    /// The machine that is meant: defaults, then the machine file, then the options.
+    ///
+    /// Errors: `ValidationError` that names the option or the place in the file.
+    func describe(lookup: MachineFileLookup = .standard) throws -> DescribedMachine {
         guard memory == nil || memoryMap == nil else {
             throw ValidationError("--memory and --memory-map both say what RAM there is; give one of them")
         }
+        var described = DescribedMachine()
         do {
-            try configuration.validate()
+            let file = try machineFile(lookup)
+            described.file = file?.path
+            try file?.apply(to: &described.machine, &described.mount)
+            for (setting, text) in given {
+                try described.machine.set(setting, to: text, from: .option(setting.rawValue))
+            }
+            try validate(described.machine, file)
+        } catch let problems as FileProblems {
+            throw ValidationError(problems.description)
+        } catch let failure as ConfigurationFailure {
+            throw ValidationError(failure.description)
+        }
+        return described
+    }
+
+    /// The file that was asked for; where none was, that of the machine's name, if there is one.
+    private func machineFile(_ lookup: MachineFileLookup) throws -> MachineFile? {
+        if let file { return try lookup.read(file) }
+        guard let name, let path = lookup.path(ofMachine: name) else { return nil }
+        return try lookup.read(path.string)
+    }
+
+    private func validate(_ machine: MachineConfiguration, _ file: MachineFile?) throws {
+        do {
+            try machine.validate()
         } catch {
-            throw ValidationError(error.description)
+            // A value of the file is shown where it stands, one of the command line by its option.
+            guard let file, case .file = machine.origin(of: error.setting) else { throw error }
+            throw FileProblems([file.problem(error)])
         }
     }
+
+    func validate() throws { _ = try describe() }
+}
+
+/// A machine as files and options describe it.
+struct DescribedMachine {
+    var machine = MachineConfiguration()
+    var mount = MountSettings()
+    /// The machine file, where there was one.
+    var file: String?
 }

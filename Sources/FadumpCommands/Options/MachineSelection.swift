@@ -3,7 +3,10 @@ import MachineStore
 
 /// Which of the running machines a command is for.
 struct MachineSelection: ParsableArguments {
-    @Option(help: "The machine's name; not needed while only one runs.")
+    @Option(
+        help: "The machine's name; not needed while only one runs.",
+        completion: Completions.runningMachines
+    )
     var name: String?
 
     /// The machine that is meant, or an error that says which ones there are.
@@ -23,6 +26,8 @@ struct MachineSelection: ParsableArguments {
         }
         return entry
     }
+
+    func machine() throws -> RunningMachine { RunningMachine(entry: try entry()) }
 
     private static func list(_ entries: [RegistryEntry]) -> String {
         entries.isEmpty ? "" : "; running: " + entries.map(\.name).joined(separator: ", ")

@@ -8,22 +8,34 @@ import SystemPackage
 struct RunningMachine {
     let entry: RegistryEntry
 
-    private func path(_ name: String) -> FilePath {
+    func path(_ name: String) -> FilePath {
         FilePath(entry.mountPoint).appending("machine").appending(name)
     }
 
-    /// The JSON of `machine/status`, and what it says.
-    func status() throws -> (json: String, report: StatusReport) {
-        let text = try read("status")
+    /// What `machine/status` says.
+    func status() throws -> StatusReport { try decode(StatusReport.self, read("status"), from: "status") }
+
+    /// How the machine stands, for a verb that did something to it.
+    func outcome() throws -> OutcomeReport { OutcomeReport(try status(), entry) }
+
+    /// Everything that happened to the machine so far.
+    func events() throws -> [Event] {
+        try read("events").split(separator: "\n").map { try decode(Event.self, String($0), from: "events") }
+    }
+
+    private func decode<Value: Decodable>(_ type: Value.Type, _ text: String, from name: String) throws
+        -> Value
+    {
         do {
-            return (text, try JSONDecoder().decode(StatusReport.self, from: Data(text.utf8)))
+            return try JSONDecoder().decode(type, from: Data(text.utf8))
         } catch {
-            throw Failure("\(path("status")) holds no status: \(error)")
+            throw Failure("cannot understand \(path(name)): \(error)")
         }
     }
 
     /// Writes one command; a refusal is explained by the event that it made.
-    func control(_ command: String) throws {
+    func control(_ command: String, _ output: OutputOptions) throws {
+        output.say("writing '\(command)' to \(path("control"))")
         let before = (try? lastRefusal())?.sequence ?? 0
         do {
             let file = try FileDescriptor.open(path("control"), .writeOnly)

@@ -15,6 +15,9 @@ struct Crash: ParsableCommand {
     @OptionGroup
     var selection: MachineSelection
 
+    @OptionGroup(title: "Output")
+    var output: OutputOptions
+
     @Option(help: "How: sysrq, panic, oops, system-reset or hmc (the console makes firmware dump).")
     var kind = CrashKind.sysrq
 
@@ -27,7 +30,9 @@ struct Crash: ParsableCommand {
     func run() throws {
         var words = ["crash", kind.rawValue]
         if let cpu { words.append("cpu=\(cpu)") }
-        try RunningMachine(entry: try selection.entry()).control((words + reason).joined(separator: " "))
+        let machine = try selection.machine()
+        try machine.control((words + reason).joined(separator: " "), output)
+        output.confirm(try machine.outcome())
     }
 }
 

@@ -1,8 +1,16 @@
 import ArgumentParser
+import Machine
 
 struct Dmesg: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Print the kernel log of a machine's running boot."
+        abstract: "Print the kernel log of a machine's running boot.",
+        discussion: """
+              fadumpfs dmesg
+              fadumpfs dmesg --follow               # goes on, over crashes and reboots
+              fadumpfs dmesg --json | jq -r '.[] | select(.level <= 4).text'
+
+            With --follow, --json prints an object a line.
+            """
     )
 
     @OptionGroup
@@ -14,8 +22,15 @@ struct Dmesg: ParsableCommand {
     @Flag(help: "Keep the levels in front of the lines: <6>[    0.000000] ...")
     var raw = false
 
+    @OptionGroup(title: "Output")
+    var output: OutputOptions
+
+    func validate() throws {
+        guard !raw || !output.json else { throw ValidationError("--raw and --json exclude each other") }
+    }
+
     func run() throws {
-        let machine = RunningMachine(entry: try selection.entry())
+        let machine = try selection.machine()
         guard follow else {
             show(try machine.readBytes("dmesg", from: 0))
             return
@@ -28,12 +43,8 @@ struct Dmesg: ParsableCommand {
 
     private func show(_ bytes: [UInt8]) {
         guard !raw else { return Standard.output(bytes) }
-        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
-        Standard.output(Array(lines.map { Self.withoutLevel($0) + "\n" }.joined().utf8))
-    }
-
-    private static func withoutLevel(_ line: Substring) -> Substring {
-        guard line.first == "<", let end = line.firstIndex(of: ">") else { return line }
-        return line[line.index(after: end)...]
+        let report = DmesgReport(bytes)
+        guard follow, output.json else { return output.show(report) }
+        for line in report.lines { Standard.output(JSONText.line(line) + "\n") }
     }
 }

@@ -22,9 +22,13 @@ struct KexecLoad: ParsableCommand {
     @Flag(help: "Take the loaded kernel out again.")
     var unload = false
 
+    @OptionGroup(title: "Output")
+    var output: OutputOptions
+
     func run() throws {
-        let machine = RunningMachine(entry: try selection.entry())
-        guard !unload else { return try machine.control("kexec-unload") }
-        try machine.control(commandLine.map { "kexec-load " + $0 } ?? "kexec-load")
+        let machine = try selection.machine()
+        let command = unload ? "kexec-unload" : commandLine.map { "kexec-load " + $0 } ?? "kexec-load"
+        try machine.control(command, output)
+        output.confirm(try machine.outcome())
     }
 }

@@ -16,21 +16,27 @@ struct Unmount: ParsableCommand {
             """
     )
 
-    @Argument(help: "The mount point.", completion: .directory)
+    @Argument(help: "The mount point.", completion: Completions.mountPoints)
     var mountPoint: String?
 
     @OptionGroup
     var selection: MachineSelection
 
+    @OptionGroup(title: "Output")
+    var output: OutputOptions
+
     func run() throws {
         guard let entry = try chosen() else { return }
+        output.say("ending pid \(entry.pid)")
         guard kill(entry.pid, SIGTERM) == 0 else {
             throw Failure(
                 "cannot end the daemon of '\(entry.name)' (pid \(entry.pid)): \(Errno(rawValue: errno))"
             )
         }
         for _ in 0..<1000 {
-            guard MachineRegistry.standard.running(named: entry.name) != nil else { return }
+            guard MachineRegistry.standard.running(named: entry.name) != nil else {
+                return output.confirm(OutcomeReport(gone: entry.name, entry.mountPoint))
+            }
             usleep(10_000)
         }
         throw Failure("the daemon of '\(entry.name)' (pid \(entry.pid)) is still running after 10 seconds")
@@ -46,7 +52,10 @@ struct Unmount: ParsableCommand {
         if let entry = running.first(where: { $0.mountPoint == path || $0.mountPoint == mountPoint }) {
             return entry
         }
-        if try DeadMount.clean(mountPoint) { return nil }
+        if try DeadMount.clean(mountPoint) {
+            output.say("cleaned up what a killed daemon left on \(mountPoint)")
+            return nil
+        }
         throw Failure("no machine is mounted on \(mountPoint)")
     }
 }

@@ -4,7 +4,12 @@ import Glibc
 enum Standard {
     static func error(_ line: String) { write(2, line + "\n") }
 
+    /// Text without a newline, for a line that is drawn again.
+    static func note(_ text: String) { write(2, text) }
+
     static func output(_ bytes: [UInt8]) { write(1, bytes) }
+
+    static func output(_ text: String) { write(1, text) }
 
     private static func write(_ descriptor: Int32, _ text: String) { write(descriptor, Array(text.utf8)) }
 

@@ -1,0 +1,16 @@
+import Pictures
+import Presentation
+
+/// The reports of all verbs, by verb: what `--json` prints is documented for each.
+enum Schemas {
+    static let shapes: [(verb: String, shape: Shape)] = [
+        ("mount", OutcomeReport.shape), ("unmount", OutcomeReport.shape), ("list", ListReport.shape),
+        ("status", StatusView.shape), ("map", MapReport.shape), ("timeline", TimelineReport.shape),
+        ("vmcore", CopyReport.shape), ("vmcore-headers", HeadersReport.shape), ("crash", OutcomeReport.shape),
+        ("reboot", OutcomeReport.shape), ("dmesg", DmesgReport.shape), ("kexec-load", OutcomeReport.shape),
+        ("machine-new", SettingsReport.shape), ("machine-show", SettingsReport.shape),
+        ("machine-check", CheckReport.shape), ("machine-examples", ExamplesReport.shape),
+    ]
+
+    static func shape(of verb: String) -> Shape? { shapes.first { $0.verb == verb }?.shape }
+}

@@ -1,0 +1,126 @@
+import FoundationEssentials
+import Glibc
+import Machine
+import MachineFile
+import MachineStore
+import Pictures
+import Presentation
+import SystemPackage
+import Testing
+
+@testable import FadumpCommands
+
+@Suite("Text and JSON of every report agree, and the schema documents them")
+struct ReportTests {
+    private func expectAgreement(_ report: some Report, _ what: String) throws {
+        let complaints = try Agreement(report).complaints
+        #expect(complaints.isEmpty, "\(what): \(complaints.joined(separator: "\n"))")
+    }
+
+    @Test("status, map, timeline and the outcome of verbs, in every state of a machine")
+    func machines() throws {
+        for (state, sample) in try SampleMachine.all() {
+            let status = sample.status
+            try expectAgreement(StatusView(status: status, entry: sample.entry), "status, \(state)")
+            try expectAgreement(MapReport(status), "map, \(state)")
+            try expectAgreement(
+                TimelineReport(machine: "sample", events: sample.machine.events),
+                "timeline, \(state)"
+            )
+            try expectAgreement(OutcomeReport(status, sample.entry), "outcome, \(state)")
+        }
+        try expectAgreement(OutcomeReport(gone: "sample", "/mnt/sample"), "outcome of unmount")
+    }
+
+    @Test("list and dmesg")
+    func listAndLog() throws {
+        let entry = RegistryEntry(name: "one", pid: 12, mountPoint: "/mnt/one")
+        try expectAgreement(ListReport(machines: [entry]), "list")
+        try expectAgreement(ListReport(machines: []), "empty list")
+        let sample = try SampleMachine()
+        let lines = sample.machine.kernelLog(ofBoot: 1, from: 0).lines.joined(separator: "\n")
+        let report = DmesgReport(Array(lines.utf8))
+        #expect(report.lines.count == lines.split(separator: "\n").count)
+        try expectAgreement(report, "dmesg")
+    }
+
+    @Test("machine files: check, show, examples")
+    func machineFiles() throws {
+        let problem = FileProblem(
+            file: "a.toml",
+            line: 2,
+            column: 3,
+            text: "x",
+            problem: "bad",
+            suggestion: "good",
+            source: "a x"
+        )
+        let files = [
+            CheckReport.File(file: "a.toml", problems: [problem]),
+            CheckReport.File(file: "b.toml", problems: []),
+        ]
+        try expectAgreement(CheckReport(files: files), "check")
+        var described = DescribedMachine()
+        try described.machine.set(.memoryMap, to: "0-1G,2G-3G", from: .option("memory-map"))
+        described.file = "/etc/fadumpfs/a.toml"
+        try expectAgreement(SettingsReport(described), "show")
+        try expectAgreement(ExamplesReport(), "examples")
+    }
+
+    @Test("a copy and the explanation of a core file")
+    func dumps() throws {
+        try expectAgreement(
+            CopyReport(file: "/tmp/x", size: 99, data: 12, resumedAt: 3, seconds: 0.25),
+            "vmcore"
+        )
+        let sample = try SampleMachine()
+        sample.register()
+        sample.control("crash")
+        let core = try #require(sample.machine.vmcore).core
+        let path = FilePath("/tmp/fadumpfs-core-\(getpid())")
+        defer { unlink(path.string) }
+        let file = try FileDescriptor.open(
+            path,
+            .writeOnly,
+            options: [.create, .truncate],
+            permissions: .ownerReadWrite
+        )
+        try file.closeAfter {
+            _ = try file.writeAll(core.image.read(at: 0, count: 1 << 16))
+            ftruncate(file.rawValue, off_t(core.size))
+        }
+        let report = try HeadersReport(file: path, status: sample.status)
+        #expect(report.cpus.count == 2)
+        #expect(report.segments.map(\.physicalAddress) == [0, 0x1000_0000])
+        try expectAgreement(report, "vmcore --headers")
+    }
+
+    @Test("a text that lacks a value, and a member that is not documented, are found")
+    func disagreements() throws {
+        struct Forgetful: Report {
+            var said = "yes"
+            var unsaid = 7
+            var undocumented = true
+            static let shape = Shape.object([
+                Field("said", .text, ""), Field("unsaid", .number, ""), Field("gone", .text, ""),
+            ])
+            func show(on page: inout Page) { page.line("yes") }
+        }
+        #expect(
+            try Agreement(Forgetful()).complaints.sorted() == [
+                "$.gone: missing", "$.undocumented: not documented", "$.unsaid: the text does not say 7",
+            ]
+        )
+    }
+
+    @Test(
+        "every verb with --json has a schema",
+        arguments: FadumpCommand.configuration.subcommands.map { $0._commandName }
+    )
+    func schemas(verb: String) throws {
+        // These print text that is JSON, TOML or nothing else anyway.
+        guard verb != "schema" else { return }
+        let names = Schemas.shapes.map(\.verb)
+        #expect(names.contains { $0 == verb || $0.hasPrefix(verb + "-") })
+    }
+}
