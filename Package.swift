@@ -74,6 +74,7 @@ let package = Package(
 
         // The program
         room("Presentation", []),
+        room("ProcessLimits", [system]),
         room("Pictures", ["Presentation", "Machine", "FadumpKernel", "KernelProfile"]),
         room(
             "Daemon",
@@ -82,7 +83,8 @@ let package = Package(
         room(
             "FadumpCommands",
             [
-                "Presentation", "Pictures", "Daemon", "Machine", "MachineFile", "MachineStore",
+                "Presentation", "Pictures", "ProcessLimits", "Daemon", "Machine", "MachineFile",
+                "MachineStore",
                 "FadumpKernel", "FuseTransport", "KernelProfile",
                 "CoreFile", argumentParser, logging, system,
             ]
@@ -120,6 +122,7 @@ let package = Package(
             ["KernelTree", "Machine", "KernFS", "KernelProfile", "PhysicalMemory", system]
         ),
         tests("FuseTransportTests", ["FuseTransport", "KernFS", logging, system]),
+        tests("ProcessLimitsTests", ["ProcessLimits"]),
         tests("PresentationTests", ["Presentation"]),
         tests("PicturesTests", ["Pictures", "Presentation", "Machine", "FadumpKernel", system]),
         tests(

@@ -95,6 +95,40 @@ struct ReportTests {
         try expectAgreement(report, "vmcore --headers")
     }
 
+    @Test("advice")
+    func advice() throws {
+        let trials = [
+            Trial.Result(
+                bootMemory: 256 << 20,
+                available: 200 << 20,
+                works: true,
+                exitCode: 0,
+                peak: 99,
+                outcome: "captured"
+            ),
+            Trial.Result(
+                bootMemory: 128 << 20,
+                available: 0,
+                works: false,
+                exitCode: nil,
+                peak: nil,
+                outcome: "no dump"
+            ),
+        ]
+        let some = AdviceReport(
+            capture: "cp",
+            limit: "cgroup",
+            trials: trials,
+            bootMemory: 256 << 20,
+            parameter: "fadump_reserve_mem=256M"
+        )
+        try expectAgreement(some, "advise")
+        try expectAgreement(
+            AdviceReport(capture: "cp", limit: "cgroup", trials: []),
+            "advise without success"
+        )
+    }
+
     @Test("a text that lacks a value, and a member that is not documented, are found")
     func disagreements() throws {
         struct Forgetful: Report {

@@ -8,7 +8,8 @@ enum Schemas {
         ("status", StatusView.shape), ("map", MapReport.shape), ("timeline", TimelineReport.shape),
         ("vmcore", CopyReport.shape), ("vmcore-headers", HeadersReport.shape), ("crash", OutcomeReport.shape),
         ("reboot", OutcomeReport.shape), ("dmesg", DmesgReport.shape), ("kexec-load", OutcomeReport.shape),
-        ("machine-new", SettingsReport.shape), ("machine-show", SettingsReport.shape),
+        ("advise", AdviceReport.shape), ("machine-new", SettingsReport.shape),
+        ("machine-show", SettingsReport.shape),
         ("machine-check", CheckReport.shape), ("machine-examples", ExamplesReport.shape),
     ]
 

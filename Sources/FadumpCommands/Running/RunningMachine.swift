@@ -49,6 +49,40 @@ struct RunningMachine {
         }
     }
 
+    /// Writes to a file of the machine's kernel, as a script does.
+    func write(_ text: String, to path: FilePath) throws {
+        do {
+            let file = try FileDescriptor.open(path, .writeOnly)
+            try file.closeAfter { _ = try file.writeAll(Array((text + "\n").utf8)) }
+        } catch let errno as Errno {
+            throw Failure("cannot write '\(text)' to \(path): \(errno)")
+        }
+    }
+
+    /// MemTotal of the kernel that runs, in bytes.
+    func memoryTotal(_ root: FilePath) throws -> UInt64 {
+        let text = String(decoding: try SmallFile.read(root.appending("proc/meminfo")), as: UTF8.self)
+        let line = text.split(separator: "\n").first { $0.hasPrefix("MemTotal:") } ?? ""
+        guard let kilobytes = UInt64(line.filter(\.isNumber)) else {
+            throw Failure("\(root)/proc/meminfo says no MemTotal")
+        }
+        return kilobytes << 10
+    }
+
+    /// Switches the machine off and waits until its daemon is gone.
+    func end() throws {
+        guard kill(entry.pid, SIGTERM) == 0 else {
+            throw Failure(
+                "cannot end the daemon of '\(entry.name)' (pid \(entry.pid)): \(Errno(rawValue: errno))"
+            )
+        }
+        for _ in 0..<1000 {
+            guard MachineRegistry.standard.running(named: entry.name) != nil else { return }
+            usleep(10_000)
+        }
+        throw Failure("the daemon of '\(entry.name)' (pid \(entry.pid)) is still running after 10 seconds")
+    }
+
     private func lastRefusal() throws -> Event? {
         try read("events").split(separator: "\n").last { $0.contains("\"command-refused\"") }
             .map { try JSONDecoder().decode(Event.self, from: Data($0.utf8)) }

@@ -28,18 +28,8 @@ struct Unmount: ParsableCommand {
     func run() throws {
         guard let entry = try chosen() else { return }
         output.say("ending pid \(entry.pid)")
-        guard kill(entry.pid, SIGTERM) == 0 else {
-            throw Failure(
-                "cannot end the daemon of '\(entry.name)' (pid \(entry.pid)): \(Errno(rawValue: errno))"
-            )
-        }
-        for _ in 0..<1000 {
-            guard MachineRegistry.standard.running(named: entry.name) != nil else {
-                return output.confirm(OutcomeReport(gone: entry.name, entry.mountPoint))
-            }
-            usleep(10_000)
-        }
-        throw Failure("the daemon of '\(entry.name)' (pid \(entry.pid)) is still running after 10 seconds")
+        try RunningMachine(entry: entry).end()
+        output.confirm(OutcomeReport(gone: entry.name, entry.mountPoint))
     }
 
     /// The machine to end; nil where only a dead mount point had to be cleaned.
