@@ -34,7 +34,7 @@ let package = Package(
         .target(name: "CLinux"),
         room("BinaryCodec", []),
         room("PhysicalMemory", ["CLinux", system]),
-        room("CoreFile", ["PhysicalMemory", "BinaryCodec", system]),
+        room("CoreFile", ["PhysicalMemory", "BinaryCodec"]),
 
         // The machine
         room("PowerFirmware", ["PhysicalMemory", "BinaryCodec", system]),
@@ -92,6 +92,7 @@ let package = Package(
         .executableTarget(name: "fadumpfs", dependencies: ["FadumpCommands"], swiftSettings: strict),
 
         // Tests
+        tests("Architecture", []),
         tests("BinaryCodecTests", ["BinaryCodec"]),
         tests("PhysicalMemoryTests", ["PhysicalMemory", system]),
         tests("CoreFileTests", ["CoreFile", "PhysicalMemory", "BinaryCodec"]),

@@ -1,0 +1,58 @@
+/// A wall of the house: what a room may never import, not even through another room, and why.
+struct Wall: Sendable {
+    var room: String
+    var mayNotReach: Set<String>
+    var because: String
+
+    /// What only programs and files need. A room that lacks them can be driven by any test.
+    private static let shell: Set<String> = ["Daemon", "FadumpCommands", "FuseTransport", "fadumpfs"]
+    private static let files: Set<String> = ["KernFS", "KernelTree"]
+    private static let machine: Set<String> = ["Machine", "MachineStore"]
+    private static let kernel: Set<String> = ["FadumpKernel", "KernelProfile", "SyntheticKernel"]
+    private static let bottom: Set<String> = ["BinaryCodec", "CLinux", "CoreFile", "PhysicalMemory"]
+
+    static let all: [Wall] = [
+        Wall(
+            room: "PowerFirmware",
+            mayNotReach: kernel.union(machine).union(files).union(shell).union(["CFuse"]),
+            because: "firmware has never heard of a kernel, let alone of files"
+        ),
+        Wall(
+            room: "FadumpKernel",
+            mayNotReach: machine.union(files).union(shell).union(["CFuse", "SyntheticKernel"]),
+            because: "the kernel model is a value that knows attributes and no files"
+        ),
+        Wall(
+            room: "KernelTree",
+            mayNotReach: shell.union(["CFuse", "MachineStore"]),
+            because: "the files of a boot do not know how a request arrives"
+        ),
+        Wall(
+            room: "KernFS",
+            mayNotReach: kernel.union(machine).union(shell).union(bottom)
+                .union(["CFuse", "KernelTree", "PowerFirmware"]),
+            because: "the pseudo file system does not know what its files are about"
+        ),
+        Wall(
+            room: "FuseTransport",
+            mayNotReach: kernel.union(machine).union(bottom)
+                .union(["Daemon", "FadumpCommands", "KernelTree", "PowerFirmware", "fadumpfs"]),
+            because: "the transport has never heard of fadump"
+        ),
+        Wall(
+            room: "Machine",
+            mayNotReach: files.union(shell).union(["CFuse", "MachineStore"]),
+            because: "a machine runs without any file system"
+        ),
+    ]
+
+    /// Rooms that are values: a clock, a lock or a descriptor comes in as an argument, or not at all.
+    static let values = [
+        "BinaryCodec", "CoreFile", "FadumpKernel", "KernelProfile", "PowerFirmware", "SyntheticKernel",
+    ]
+
+    /// The modules that have clocks, locks, descriptors and threads.
+    static let shellModules: Set<String> = [
+        "Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Synchronization",
+    ]
+}
