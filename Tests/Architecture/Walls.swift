@@ -5,9 +5,11 @@ struct Wall: Sendable {
     var because: String
 
     /// What only programs and files need. A room that lacks them can be driven by any test.
-    private static let shell: Set<String> = ["Daemon", "FadumpCommands", "FuseTransport", "fadumpfs"]
+    private static let shell: Set<String> = [
+        "Daemon", "FadumpCommands", "FuseTransport", "Pictures", "Presentation", "ProcessLimits", "fadumpfs",
+    ]
     private static let files: Set<String> = ["KernFS", "KernelTree"]
-    private static let machine: Set<String> = ["Machine", "MachineStore"]
+    private static let machine: Set<String> = ["Machine", "MachineFile", "MachineStore"]
     private static let kernel: Set<String> = ["FadumpKernel", "KernelProfile", "SyntheticKernel"]
     private static let bottom: Set<String> = ["BinaryCodec", "CLinux", "CoreFile", "PhysicalMemory"]
 
@@ -24,7 +26,7 @@ struct Wall: Sendable {
         ),
         Wall(
             room: "KernelTree",
-            mayNotReach: shell.union(["CFuse", "MachineStore"]),
+            mayNotReach: shell.union(["CFuse", "MachineFile", "MachineStore"]),
             because: "the files of a boot do not know how a request arrives"
         ),
         Wall(
@@ -40,8 +42,14 @@ struct Wall: Sendable {
             because: "the transport has never heard of fadump"
         ),
         Wall(
+            room: "Presentation",
+            mayNotReach: kernel.union(machine).union(files).union(bottom)
+                .union(["CFuse", "Daemon", "FadumpCommands", "FuseTransport", "PowerFirmware", "fadumpfs"]),
+            because: "text and JSON do not know what they are about"
+        ),
+        Wall(
             room: "Machine",
-            mayNotReach: files.union(shell).union(["CFuse", "MachineStore"]),
+            mayNotReach: files.union(shell).union(["CFuse", "MachineFile", "MachineStore"]),
             because: "a machine runs without any file system"
         ),
     ]
