@@ -19,6 +19,7 @@ struct MachineVerb: ParsableCommand {
             """,
         subcommands: [
             MachineNew.self, MachineCheck.self, MachineShow.self, MachineExamples.self, MachineSchema.self,
+            MachineManual.self,
         ]
     )
 }
