@@ -23,7 +23,16 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let package = Package(
     name: "fadumpfs",
-    products: [.executable(name: "fadumpfs", targets: ["fadumpfs"])],
+    products: [
+        .executable(name: "fadumpfs", targets: ["fadumpfs"]),
+        // For Tests/Benchmarks, a package of its own; no promise to anybody else.
+        .library(
+            name: "Rooms",
+            targets: [
+                "Machine", "FadumpKernel", "PowerFirmware", "CoreFile", "PhysicalMemory", "BinaryCodec",
+            ]
+        ),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),

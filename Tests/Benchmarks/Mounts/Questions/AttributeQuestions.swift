@@ -1,0 +1,74 @@
+import Glibc
+
+/// Small files: opening, reading or writing, closing; and reading one that is open already.
+struct AttributeQuestions {
+    let setup: Setup
+    /// Repetitions in one measurement.
+    let times: Int
+
+    private let buffer = Buffer(4096)
+
+    init(_ setup: Setup, times: Int) {
+        self.setup = setup
+        self.times = times
+    }
+
+    var questions: [Question] {
+        [
+            question("attribute open+read+close", setup.readableAttributes, openReadClose),
+            question("attribute open+write+close", setup.writableAttributes, openWriteClose),
+            question("attribute pread", setup.readableAttributes, readOpened),
+        ]
+    }
+
+    private func question(
+        _ id: String,
+        _ files: [(contender: String, path: String)],
+        _ measure: @escaping (String) throws -> Double
+    ) -> Question {
+        Question(
+            id: id,
+            unit: "us",
+            better: .lower,
+            reference: Setup.equal,
+            contenders: files.map { file in .init(name: file.contender) { try measure(file.path) } }
+        )
+    }
+
+    private func openReadClose(_ path: String) throws -> Double {
+        try perTime {
+            let file = try OpenedFile(path)
+            guard pread(file.descriptor, buffer.bytes.baseAddress, 4096, 0) > 0 else {
+                throw SystemFailure(call: "read", path)
+            }
+        }
+    }
+
+    /// Writes what the file shows, so that nothing changes. Without O_TRUNC, which would make tmpfs work.
+    private func openWriteClose(_ path: String) throws -> Double {
+        let shown: Int
+        do {
+            let file = try OpenedFile(path)
+            shown = pread(file.descriptor, buffer.bytes.baseAddress, 4096, 0)
+        }
+        guard shown > 0 else { throw SystemFailure(call: "read", path) }
+        return try perTime {
+            let file = try OpenedFile(path, O_WRONLY)
+            try file.write(UnsafeRawBufferPointer(buffer.prefix(shown)), at: 0)
+        }
+    }
+
+    private func readOpened(_ path: String) throws -> Double {
+        let file = try OpenedFile(path)
+        return try perTime {
+            guard pread(file.descriptor, buffer.bytes.baseAddress, 4096, 0) > 0 else {
+                throw SystemFailure(call: "read", path)
+            }
+        }
+    }
+
+    /// Microseconds.
+    private func perTime(_ body: () throws -> Void) rethrows -> Double {
+        try Stopwatch.time { for _ in 0..<times { try body() } } / Double(times) / 1000
+    }
+}

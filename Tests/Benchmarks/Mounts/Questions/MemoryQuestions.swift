@@ -1,0 +1,42 @@
+import Glibc
+
+/// How much memory a daemon holds.
+///
+/// The machine's RAM is mapped into the daemon; pages of it that were touched count as VmRSS, namely as RssShmem, though
+/// they are the machine's. What the daemon has for itself is the rest.
+struct MemoryQuestions {
+    let moment: String
+    let machine: pid_t
+    let other: pid_t
+
+    func questions() -> [Question] {
+        let daemon = machine
+        return [
+            Question(
+                id: "memory \(moment)",
+                unit: "MiB",
+                better: .lower,
+                reference: Setup.equal,
+                contenders: [
+                    .init(name: "fadumpfs own (VmRSS - RssShmem)") {
+                        try Self.size("VmRSS", daemon) - Self.size("RssShmem", daemon)
+                    },
+                    .init(name: "fadumpfs RssAnon") { try Self.size("RssAnon", daemon) },
+                    .init(name: "fadumpfs RssShmem") { try Self.size("RssShmem", daemon) },
+                    .init(name: "fadumpfs VmRSS") { try Self.size("VmRSS", daemon) },
+                    .init(name: Setup.equal) { try Self.size("VmRSS", other) },
+                ]
+            )
+        ]
+    }
+
+    /// A line of /proc/PID/status, in MiB.
+    private static func size(_ name: String, _ pid: pid_t) throws -> Double {
+        let path = "/proc/\(pid)/status"
+        for line in try SmallFile.text(path).split(separator: "\n") where line.hasPrefix(name + ":") {
+            let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" })
+            if words.count > 1, let size = Double(words[1]) { return size / 1024 }
+        }
+        throw SystemFailure("\(path) has no \(name)")
+    }
+}

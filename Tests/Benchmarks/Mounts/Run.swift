@@ -1,0 +1,74 @@
+/// One run: everything is measured in turn, what belongs together in the same rounds.
+struct Run {
+    private let setup: Setup
+    private let rounds: Rounds
+    private var answers: [Answer] = []
+    private var notes: [String] = []
+
+    /// Where in the machine's memory the window lies that is filled and read, and its size.
+    private static let window = (address: 1 << 30, count: 512 << 20)
+
+    init(_ setup: Setup, rounds: Int) {
+        self.setup = setup
+        self.rounds = Rounds(count: rounds)
+    }
+
+    mutating func results() throws -> Results {
+        try memory("idle", of: "attributes")
+        try attributes()
+        try dump()
+        try crashes()
+        try ask(StartQuestions(setup: setup).questions)
+        return Results(answers, rounds: rounds.count, notes: notes)
+    }
+
+    private mutating func ask(_ questions: [Question]) throws { answers += try rounds.ask(questions) }
+
+    private mutating func memory(_ moment: String, of machine: String) throws {
+        let daemons = (try setup.daemon(machine), try setup.equalDaemon())
+        let questions = MemoryQuestions(moment: moment, machine: daemons.0, other: daemons.1).questions()
+        answers += try Rounds.askOnce(questions)
+    }
+
+    private mutating func attributes() throws {
+        if !setup.writableAttributes.contains(where: { $0.path == Setup.writableReal }) {
+            notes.append("no writing to sysfs was measured: \(Setup.writableReal) cannot be written here")
+        }
+        try ask(AttributeQuestions(setup, times: 2000).questions)
+    }
+
+    private mutating func dump() throws {
+        let (address, count) = Self.window
+        let machine = setup.machine("dump")
+        let plain = setup.tmpfsFolder + Setup.dump
+        try DumpFile.fill([(machine + "/machine/memory", address), (plain, 0)], count: count)
+        try Crash.register(machine)
+        try Crash.crash(machine)
+        let vmcore = machine + "/proc/vmcore"
+        let start = try CoreLayout(vmcore).offset(of: UInt64(address), count: count)
+        let files = [
+            DumpFile(contender: "fadumpfs", path: vmcore, start: start, count: count),
+            DumpFile(contender: Setup.tmpfs, path: plain, start: 0, count: count),
+            DumpFile(contender: Setup.equal, path: setup.equalMount + Setup.dump, start: 0, count: count),
+            DumpFile(
+                contender: Setup.defaults,
+                path: setup.defaultsMount + Setup.dump,
+                start: 0,
+                count: count
+            ),
+        ]
+        try DumpFile.compare(files[0], files[1])
+        let questions = DumpQuestions(files)
+        notes += questions.notes
+        try ask(questions.questions)
+        try memory("after reading the dump", of: "dump")
+    }
+
+    private mutating func crashes() throws {
+        let machines = [("2 GiB", "crash-2G"), ("1 TiB", "crash-1T"), ("64 TiB", "crash-64T")]
+            .map { (size: $0.0, mount: setup.machine($0.1)) }
+        try ask(CrashQuestions(machines: machines, setup: setup, times: 10).questions)
+        try memory("after crash cycles (2 GiB)", of: "crash-2G")
+        try memory("after crash cycles (64 TiB)", of: "crash-64T")
+    }
+}

@@ -1,0 +1,62 @@
+import FoundationEssentials
+import Glibc
+
+/// What Scripts/bench has mounted, and where.
+struct Setup {
+    // The contenders that are no fadumpfs.
+    static let equal = "passthrough_ll, same settings"
+    static let defaults = "passthrough_ll, its defaults"
+    static let tmpfs = "tmpfs"
+
+    // Files that every mount has, at the same depth.
+    static let registered = "/sys/kernel/fadump_registered"
+    static let panic = "/proc/sys/kernel/panic"
+    static let dump = "/proc/dump"
+
+    let options: Options
+
+    var work: String { options["work"] }
+    var fadumpfs: String { options["fadumpfs"] }
+    var passthrough: String { options["passthrough"] }
+    var equalOptions: String { options["equal-options"] }
+    var equalMount: String { work + "/equal" }
+    var defaultsMount: String { work + "/defaults" }
+    var tmpfsFolder: String { options["tmpfs"] }
+
+    /// The real files are cheap ones that every Linux has.
+    var readableAttributes: [(contender: String, path: String)] {
+        files(Self.registered, sysfs: "/sys/kernel/fscaps", R_OK)
+    }
+
+    /// The real one takes its own value, which changes nothing.
+    var writableAttributes: [(contender: String, path: String)] {
+        files(Self.panic, sysfs: Self.writableReal, R_OK | W_OK)
+    }
+
+    static let writableReal = "/sys/kernel/rcu_expedited"
+
+    private func files(_ path: String, sysfs: String, _ access: Int32) -> [(contender: String, path: String)]
+    {
+        var files = [
+            ("fadumpfs", machine("attributes") + path),
+            (Self.equal, equalMount + path),
+            (Self.defaults, defaultsMount + path),
+        ]
+        if Glibc.access(sysfs, access) == 0 { files.append(("sysfs " + sysfs, sysfs)) }
+        return files
+    }
+
+    func machine(_ name: String) -> String { work + "/" + name }
+
+    /// The process behind a machine, as fadumpfs keeps it in its runtime folder.
+    func daemon(_ name: String) throws -> pid_t {
+        struct Entry: Decodable { let pid: pid_t }
+        let text = try SmallFile.text("\(work)/run/\(name).json")
+        return try JSONDecoder().decode(Entry.self, from: Data(text.utf8)).pid
+    }
+
+    func equalDaemon() throws -> pid_t {
+        guard let pid = pid_t(options["equal-pid"]) else { throw SystemFailure("--equal-pid is no number") }
+        return pid
+    }
+}
