@@ -22,7 +22,13 @@ let package = Package(
     ],
     targets: [
         // What a mounted machine costs, seen by a program that uses it.
-        .executableTarget(name: "Mounts", path: "Mounts", swiftSettings: strict),
+        .target(name: "CScheduling", path: "CScheduling"),
+        .executableTarget(
+            name: "Mounts",
+            dependencies: ["CScheduling"],
+            path: "Mounts",
+            swiftSettings: strict
+        ),
         // What single rooms cost, in process.
         .executableTarget(
             name: "RoomBenchmarks",

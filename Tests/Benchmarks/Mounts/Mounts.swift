@@ -16,7 +16,7 @@ enum Mounts {
         let options = try Options(Array(CommandLine.arguments.dropFirst()))
         // Read before anything is measured: a name that is wrong is told at once.
         let earlier = options["compare"].isEmpty ? nil : try Results.read(options["compare"])
-        var run = Run(Setup(options: options), rounds: options.number("rounds", or: 11))
+        var run = try Run(Setup(options: options), rounds: options.number("rounds", or: 11))
         let results = try run.results()
         Output.text(results.text)
         if !options["json"].isEmpty { try results.write(to: options["json"]) }

@@ -2,15 +2,20 @@
 struct Run {
     private let setup: Setup
     private let rounds: Rounds
+    private let oneCPU: OneCPU
+    /// What passthrough_ll takes when it has served nobody yet: it grows with the threads that it happens to start.
+    private let otherMemory: Double
     private var answers: [Answer] = []
     private var notes: [String] = []
 
     /// Where in the machine's memory the window lies that is filled and read, and its size.
     private static let window = (address: 1 << 30, count: 512 << 20)
 
-    init(_ setup: Setup, rounds: Int) {
+    init(_ setup: Setup, rounds: Int) throws {
         self.setup = setup
         self.rounds = Rounds(count: rounds)
+        oneCPU = try OneCPU(setup.daemons())
+        otherMemory = try MemoryQuestions.size("VmRSS", setup.equalDaemon())
     }
 
     mutating func results() throws -> Results {
@@ -22,12 +27,15 @@ struct Run {
         return Results(answers, rounds: rounds.count, notes: notes)
     }
 
-    private mutating func ask(_ questions: [Question]) throws { answers += try rounds.ask(questions) }
+    /// First wherever the kernel puts everybody, then with everybody on one CPU.
+    private mutating func ask(_ questions: [Question]) throws {
+        answers += try rounds.ask(questions)
+        answers += try rounds.ask(questions.filter { $0.fitsOneCPU }.map(oneCPU.asked))
+    }
 
     private mutating func memory(_ moment: String, of machine: String) throws {
-        let daemons = (try setup.daemon(machine), try setup.equalDaemon())
-        let questions = MemoryQuestions(moment: moment, machine: daemons.0, other: daemons.1).questions()
-        answers += try Rounds.askOnce(questions)
+        let questions = MemoryQuestions(moment: moment, daemon: try setup.daemon(machine), other: otherMemory)
+        answers += try Rounds.askOnce([questions.question])
     }
 
     private mutating func attributes() throws {
@@ -65,8 +73,7 @@ struct Run {
     }
 
     private mutating func crashes() throws {
-        let machines = [("2 GiB", "crash-2G"), ("1 TiB", "crash-1T"), ("64 TiB", "crash-64T")]
-            .map { (size: $0.0, mount: setup.machine($0.1)) }
+        let machines = Setup.crashing.map { (size: $0.size, mount: setup.machine($0.name)) }
         try ask(CrashQuestions(machines: machines, setup: setup, times: 10).questions)
         try memory("after crash cycles (2 GiB)", of: "crash-2G")
         try memory("after crash cycles (64 TiB)", of: "crash-64T")

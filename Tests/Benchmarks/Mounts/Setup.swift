@@ -55,8 +55,20 @@ struct Setup {
         return try JSONDecoder().decode(Entry.self, from: Data(text.utf8)).pid
     }
 
-    func equalDaemon() throws -> pid_t {
-        guard let pid = pid_t(options["equal-pid"]) else { throw SystemFailure("--equal-pid is no number") }
+    func equalDaemon() throws -> pid_t { try process("equal-pid") }
+
+    private func process(_ option: String) throws -> pid_t {
+        guard let pid = pid_t(options[option]) else { throw SystemFailure("--\(option) is no number") }
         return pid
     }
+
+    /// Everybody's processes.
+    func daemons() throws -> [pid_t] {
+        let machines = ["attributes", "dump"] + Self.crashing.map(\.name)
+        return [try equalDaemon(), try process("defaults-pid")] + (try machines.map(daemon))
+    }
+
+    /// The machines that crash again and again.
+    static let crashing = [("2 GiB", "crash-2G"), ("1 TiB", "crash-1T"), ("64 TiB", "crash-64T")]
+        .map { (size: $0.0, name: $0.1) }
 }

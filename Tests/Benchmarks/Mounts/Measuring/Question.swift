@@ -18,4 +18,6 @@ struct Question {
     /// The contender that the others are divided by.
     let reference: String
     var contenders: [Contender]
+    /// False where several have to work at a time.
+    var fitsOneCPU = true
 }

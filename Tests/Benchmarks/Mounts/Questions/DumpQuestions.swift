@@ -15,7 +15,7 @@ struct DumpQuestions {
             question("vmcore sequential 1 MiB", "GB/s", .higher) { try sequential($0, 1 << 20) },
             question("vmcore random 4 KiB", "us", .lower) { try random($0, 4 << 10, times: 8192) },
             question("vmcore random 64 KiB", "us", .lower) { try random($0, 64 << 10, times: 2048) },
-            question("vmcore two readers 1 MiB", "GB/s", .higher, twoReaders),
+            together,
             mapped,
         ]
     }
@@ -29,6 +29,12 @@ struct DumpQuestions {
             default: "\(file.contender) takes private mappings only"
             }
         }
+    }
+
+    private var together: Question {
+        var question = question("vmcore two readers 1 MiB", "GB/s", .higher, twoReaders)
+        question.fitsOneCPU = false
+        return question
     }
 
     /// Whoever can be mapped.

@@ -6,32 +6,32 @@ import Glibc
 /// they are the machine's. What the daemon has for itself is the rest.
 struct MemoryQuestions {
     let moment: String
-    let machine: pid_t
-    let other: pid_t
+    let daemon: pid_t
+    /// What the ratios are to.
+    let other: Double
 
-    func questions() -> [Question] {
-        let daemon = machine
-        return [
-            Question(
-                id: "memory \(moment)",
-                unit: "MiB",
-                better: .lower,
-                reference: Setup.equal,
-                contenders: [
-                    .init(name: "fadumpfs own (VmRSS - RssShmem)") {
-                        try Self.size("VmRSS", daemon) - Self.size("RssShmem", daemon)
-                    },
-                    .init(name: "fadumpfs RssAnon") { try Self.size("RssAnon", daemon) },
-                    .init(name: "fadumpfs RssShmem") { try Self.size("RssShmem", daemon) },
-                    .init(name: "fadumpfs VmRSS") { try Self.size("VmRSS", daemon) },
-                    .init(name: Setup.equal) { try Self.size("VmRSS", other) },
-                ]
-            )
-        ]
+    private static let reference = Setup.equal + ", idle"
+
+    var question: Question {
+        Question(
+            id: "memory \(moment)",
+            unit: "MiB",
+            better: .lower,
+            reference: Self.reference,
+            contenders: [
+                .init(name: "fadumpfs own (VmRSS - RssShmem)") {
+                    try Self.size("VmRSS", daemon) - Self.size("RssShmem", daemon)
+                },
+                .init(name: "fadumpfs RssAnon") { try Self.size("RssAnon", daemon) },
+                .init(name: "fadumpfs RssShmem") { try Self.size("RssShmem", daemon) },
+                .init(name: "fadumpfs VmRSS") { try Self.size("VmRSS", daemon) },
+                .init(name: Self.reference) { other },
+            ]
+        )
     }
 
     /// A line of /proc/PID/status, in MiB.
-    private static func size(_ name: String, _ pid: pid_t) throws -> Double {
+    static func size(_ name: String, _ pid: pid_t) throws -> Double {
         let path = "/proc/\(pid)/status"
         for line in try SmallFile.text(path).split(separator: "\n") where line.hasPrefix(name + ":") {
             let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" })

@@ -1,5 +1,8 @@
 /// An earlier run against this one. Only ratios are compared: they were measured side by side, while absolute figures
 /// follow whatever else the host was doing.
+///
+/// A ratio that is worse beyond the tolerance counts where it stands out of the noise too: where the middle halves of
+/// the two runs' rounds do not overlap.
 struct Comparison {
     struct Change {
         let question: String
@@ -8,6 +11,7 @@ struct Comparison {
         let now: Double
         /// How much worse, as a part of what it was; negative where better.
         let worse: Double
+        let isDistinct: Bool
     }
 
     let changes: [Change]
@@ -27,17 +31,28 @@ struct Comparison {
                 contender: row.contender,
                 before: earlier,
                 now: ratio,
-                worse: (row.better == .lower ? ratio / earlier : earlier / ratio) - 1
+                worse: (row.better == .lower ? ratio / earlier : earlier / ratio) - 1,
+                isDistinct: !Self.overlap(old, row)
             )
         }
     }
 
-    var regressions: [Change] { changes.filter { $0.worse > tolerance } }
+    private static func overlap(_ one: Results.Row, _ other: Results.Row) -> Bool {
+        guard let from = one.ratioLowerQuartile, let upTo = one.ratioUpperQuartile,
+            let otherFrom = other.ratioLowerQuartile, let otherUpTo = other.ratioUpperQuartile
+        else { return false }
+        return from <= otherUpTo && otherFrom <= upTo
+    }
+
+    private func isRegression(_ change: Change) -> Bool { change.worse > tolerance && change.isDistinct }
+
+    var regressions: [Change] { changes.filter(isRegression) }
 
     var text: String {
         var table = Table(["question", "contender", "before", "now", "worse by", "", ""])
         for change in changes {
-            let mark = change.worse > tolerance ? "REGRESSION" : ""
+            let mark =
+                isRegression(change) ? "REGRESSION" : change.worse > tolerance ? "within the noise" : ""
             let percent = "\(Int((change.worse * 100).rounded())) %"
             table.add([
                 change.question, change.contender, digits(change.before), digits(change.now), percent, "",

@@ -11,9 +11,11 @@ struct Results: Codable {
         let median: Double
         let lowerQuartile: Double
         let upperQuartile: Double
-        /// The contender that the ratio is to, and the ratio of the medians.
+        /// The contender that the ratio is to, the ratio of the medians, and the quartiles of the rounds' ratios.
         let reference: String
         let ratio: Double?
+        let ratioLowerQuartile: Double?
+        let ratioUpperQuartile: Double?
         let aim: String?
         let met: Bool?
     }
@@ -27,11 +29,11 @@ struct Results: Codable {
     init(_ answers: [Answer], rounds: Int, notes: [String]) {
         self.rounds = rounds
         self.notes = notes
-        var medians: [String: Double] = [:]
+        var references: [String: Series] = [:]
         for answer in answers where answer.contender == answer.question.reference {
-            medians[answer.question.id] = answer.series.median
+            references[answer.question.id] = answer.series
         }
-        rows = answers.map { Row($0, referenceMedian: medians[$0.question.id]) }
+        rows = answers.map { Row($0, references[$0.question.id]) }
     }
 
     func write(to path: String) throws {
@@ -46,9 +48,10 @@ struct Results: Codable {
 }
 
 extension Results.Row {
-    init(_ answer: Answer, referenceMedian: Double?) {
+    init(_ answer: Answer, _ reference: Series?) {
         let series = answer.series
-        let ratio = referenceMedian.flatMap { $0 > 0 ? series.median / $0 : nil }
+        let ratio = reference.map { series.median / $0.median }
+        let ratios = reference.map(series.divided)
         let aim = Aim.of(answer)
         self.init(
             question: answer.question.id,
@@ -61,6 +64,8 @@ extension Results.Row {
             upperQuartile: series.upperQuartile,
             reference: answer.question.reference,
             ratio: ratio,
+            ratioLowerQuartile: ratios?.lowerQuartile,
+            ratioUpperQuartile: ratios?.upperQuartile,
             aim: aim?.text(unit: answer.question.unit),
             met: aim?.isMet(median: series.median, ratio: ratio ?? .nan)
         )
