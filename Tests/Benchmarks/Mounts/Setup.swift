@@ -64,11 +64,8 @@ struct Setup {
 
     /// Everybody's processes.
     func daemons() throws -> [pid_t] {
-        let machines = ["attributes", "dump"] + Self.crashing.map(\.name)
+        let crashing = CrashQuestions.sizes + [CrashQuestions.manyCPUs]
+        let machines = ["attributes", "dump"] + crashing.map(\.name)
         return [try equalDaemon(), try process("defaults-pid")] + (try machines.map(daemon))
     }
-
-    /// The machines that crash again and again.
-    static let crashing = [("2 GiB", "crash-2G"), ("1 TiB", "crash-1T"), ("64 TiB", "crash-64T")]
-        .map { (size: $0.0, name: $0.1) }
 }

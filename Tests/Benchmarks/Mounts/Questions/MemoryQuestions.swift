@@ -19,9 +19,7 @@ struct MemoryQuestions {
             better: .lower,
             reference: Self.reference,
             contenders: [
-                .init(name: "fadumpfs own (VmRSS - RssShmem)") {
-                    try Self.size("VmRSS", daemon) - Self.size("RssShmem", daemon)
-                },
+                .init(name: "fadumpfs own (VmRSS - RssShmem)") { try Self.own(daemon) },
                 .init(name: "fadumpfs RssAnon") { try Self.size("RssAnon", daemon) },
                 .init(name: "fadumpfs RssShmem") { try Self.size("RssShmem", daemon) },
                 .init(name: "fadumpfs VmRSS") { try Self.size("VmRSS", daemon) },
@@ -29,6 +27,8 @@ struct MemoryQuestions {
             ]
         )
     }
+
+    static func own(_ pid: pid_t) throws -> Double { try size("VmRSS", pid) - size("RssShmem", pid) }
 
     /// A line of /proc/PID/status, in MiB.
     static func size(_ name: String, _ pid: pid_t) throws -> Double {
