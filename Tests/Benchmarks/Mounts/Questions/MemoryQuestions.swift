@@ -12,6 +12,7 @@ struct MemoryQuestions {
 
     private static let reference = Setup.equal + ", idle"
 
+    /// What it consists of goes by other names: only the sum is compared between runs.
     var question: Question {
         Question(
             id: "memory \(moment)",
@@ -20,9 +21,9 @@ struct MemoryQuestions {
             reference: Self.reference,
             contenders: [
                 .init(name: "fadumpfs own (VmRSS - RssShmem)") { try Self.own(daemon) },
-                .init(name: "fadumpfs RssAnon") { try Self.size("RssAnon", daemon) },
-                .init(name: "fadumpfs RssShmem") { try Self.size("RssShmem", daemon) },
-                .init(name: "fadumpfs VmRSS") { try Self.size("VmRSS", daemon) },
+                .init(name: "its RssAnon") { try Self.size("RssAnon", daemon) },
+                .init(name: "its RssShmem") { try Self.size("RssShmem", daemon) },
+                .init(name: "its VmRSS") { try Self.size("VmRSS", daemon) },
                 .init(name: Self.reference) { other },
             ]
         )
