@@ -11,13 +11,17 @@ public struct BinaryWriter: Sendable {
     /// Bytes written so far.
     public var count: Int { bytes.count }
 
-    /// Appends a number in the writer's byte order.
+    /// Appends a number of up to eight bytes in the writer's byte order.
+    @inlinable
     public mutating func put(_ value: some FixedWidthInteger & UnsignedInteger) {
-        let width = value.bitWidth / 8
-        for step in 0..<width {
-            let shift = 8 * (endianness == .big ? width - 1 - step : step)
-            bytes.append(UInt8(truncatingIfNeeded: value >> shift))
-        }
+        append(UInt64(truncatingIfNeeded: value), width: value.bitWidth / 8)
+    }
+
+    /// One function for all widths: a generic one would go through the number's witnesses for every byte.
+    @usableFromInline
+    mutating func append(_ value: UInt64, width: Int) {
+        let ordered = endianness == .big ? (value << UInt64(64 - 8 * width)).bigEndian : value.littleEndian
+        withUnsafeBytes(of: ordered) { bytes.append(contentsOf: $0.prefix(width)) }
     }
 
     /// Appends bytes as they are.

@@ -10,6 +10,7 @@ public struct CPUState: Sendable {
     public init(logicalID: UInt32, model: CPUModel, seed: UInt64) {
         self.logicalID = logicalID
         self.model = model
+        values.reserveCapacity(model.registers.count)
         var random = SplitMix64(seed: seed ^ (UInt64(logicalID) &+ 1) &* 0x9e37_79b9)
         for register in model.registers { values[register] = random.next() }
         placePointers(&random)

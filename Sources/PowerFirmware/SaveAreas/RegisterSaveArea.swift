@@ -79,7 +79,8 @@ public struct RegisterSaveArea: Sendable, Hashable {
             throw Failure.noCPUStart(at: start)
         }
         let id = UInt32(truncatingIfNeeded: try reader.u64("logical id of a CPU"))
-        var registers: [RegisterIdentifier: UInt64] = [:]
+        // Room for the registers of the largest model: growing would hash each of them several times.
+        var registers = [RegisterIdentifier: UInt64](minimumCapacity: RegisterSet.power7.count)
         while true {
             let identifier = RegisterIdentifier(rawValue: try reader.u64("identifier of a register"))
             let value = try reader.u64("value of a register")
