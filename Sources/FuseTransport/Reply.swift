@@ -59,12 +59,18 @@ struct Reply: ~Copyable {
     consuming func attributes(_ attributes: FileAttributes) {
         end { request in
             var status = stat(attributes)
-            return fuse_reply_attr(request, &status, Self.timeout(attributes))
+            return fuse_reply_attr(request, &status, Self.attributeTimeout(attributes))
         }
     }
 
     /// Seconds for which the kernel may remember a name: files come and go at once, directories stay.
     private static func timeout(_ attributes: FileAttributes) -> Double { attributes.mayBeRemembered ? 1 : 0 }
+
+    /// Seconds for which the kernel may remember the attributes: where those of a file stay, for one tick of its clock.
+    /// Otherwise it asks for them again between lookup and open, to check permissions.
+    private static func attributeTimeout(_ attributes: FileAttributes) -> Double {
+        attributes.stays ? 0.001 : timeout(attributes)
+    }
 
     /// The answer to a lookup.
     consuming func entry(_ attributes: FileAttributes) {
@@ -73,7 +79,7 @@ struct Reply: ~Copyable {
             entry.ino = attributes.number
             entry.attr = stat(attributes)
             entry.entry_timeout = Self.timeout(attributes)
-            entry.attr_timeout = Self.timeout(attributes)
+            entry.attr_timeout = Self.attributeTimeout(attributes)
             return fuse_reply_entry(request, &entry)
         }
     }

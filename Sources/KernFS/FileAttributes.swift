@@ -20,6 +20,8 @@ public struct FileAttributes: Sendable, Hashable {
     public var time: Int64
     /// Name and attributes may be remembered for a moment; those of everything else change at any time.
     public var mayBeRemembered: Bool
+    /// All of this stays as it is while the file exists, unless somebody asks for a change.
+    public var stays: Bool
 }
 
 /// What chmod(2), chown(2), truncate(2) and utimensat(2) ask for. Times are taken and forgotten.

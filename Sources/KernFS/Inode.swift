@@ -72,7 +72,8 @@ final class Inode: Sendable {
             size: size,
             blockSize: node.conventions.blockSize,
             time: time,
-            mayBeRemembered: kind == .directory && node.conventions.directoriesStay
+            mayBeRemembered: kind == .directory && node.conventions.directoriesStay,
+            stays: node.hasFixedSize
         )
     }
 

@@ -20,6 +20,12 @@ public struct Node: Sendable {
     let isPresent: @Sendable () -> Bool
     private(set) var isPermanent = false
 
+    /// An attribute whose size never changes, and whose end is that size for whoever seeks to it.
+    var hasFixedSize: Bool {
+        guard case .attribute = content, case .fixed = conventions.size else { return false }
+        return conventions.seeking == .bySize
+    }
+
     /// A directory and what is in it.
     public static func directory(
         _ name: String,
