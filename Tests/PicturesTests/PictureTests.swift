@@ -76,7 +76,7 @@ struct PictureTests {
 
     @Test(
         "a machine of any size is drawn within the width",
-        arguments: ["0-256M", "0-64T", "0-256M,1T-2T,60T-64T"]
+        arguments: ["0-256M", "0-16T", "0-256M,1T-2T,14T-16T"]
     )
     func sizes(memory: String) throws {
         for width in [20, 60, 80, 200] {
