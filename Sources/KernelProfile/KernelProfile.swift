@@ -31,7 +31,10 @@ public struct KernelProfile: Sendable {
 
 extension KernelProfile {
     /// Every profile, in the order of the kernels' release.
-    public static let all: [KernelProfile] = [.rfcV7, .linux34]
+    public static let all: [KernelProfile] = [
+        .rfcV7, .linux34, .linux310, .linux44, .linux414, .linux419, .linux54, .linux510, .linux61, .linux612,
+        .linux72,
+    ]
 
     /// The design document's own kernel.
     public static let `default` = KernelProfile.rfcV7

@@ -1,0 +1,12 @@
+extension KernelProfile {
+    /// Linux 3.10: what changed since 3.4 is around fadump, not in it.
+    ///
+    /// Source: recorded from 3.10.105, big-endian.
+    public static let linux310: KernelProfile = {
+        var profile = KernelProfile.linux34
+        profile.name = "linux-3.10"
+        profile.summary = "as 3.4; debugfs is root's own (June 2013)"
+        profile.release = "3.10.105-fadump"
+        return profile
+    }()
+}

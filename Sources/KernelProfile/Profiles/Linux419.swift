@@ -1,0 +1,12 @@
+extension KernelProfile {
+    /// Linux 4.19: values are parsed as integers.
+    ///
+    /// Source: recorded from 4.19.48, little-endian.
+    public static let linux419: KernelProfile = {
+        var profile = KernelProfile.linux414
+        profile.name = "linux-4.19"
+        profile.summary = "written values are whole numbers (October 2018)"
+        profile.release = "4.19.48-fadump"
+        return profile
+    }()
+}

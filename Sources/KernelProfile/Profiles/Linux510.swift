@@ -1,0 +1,12 @@
+extension KernelProfile {
+    /// Linux 5.10: the files have a directory, and exist wherever the platform supports fadump.
+    ///
+    /// Source: recorded from 5.10.223, little-endian.
+    public static let linux510: KernelProfile = {
+        var profile = KernelProfile.linux54
+        profile.name = "linux-5.10"
+        profile.summary = "/sys/kernel/fadump with links from the old names (December 2020)"
+        profile.release = "5.10.223-fadump"
+        return profile
+    }()
+}

@@ -1,0 +1,12 @@
+extension KernelProfile {
+    /// Linux 7.2: the newest kernel recorded.
+    ///
+    /// Source: recorded from 7.2.13, little-endian.
+    public static let linux72: KernelProfile = {
+        var profile = KernelProfile.linux612
+        profile.name = "linux-7.2"
+        profile.summary = "/sys/kernel/kexec; boot memory need not be aligned for CMA (2026)"
+        profile.release = "7.2.13-fadump"
+        return profile
+    }()
+}
