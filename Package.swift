@@ -66,7 +66,7 @@ let package = Package(
         room("MachineStore", [system]),
         .target(
             name: "MachineFile",
-            dependencies: ["Machine", "PowerFirmware", system],
+            dependencies: ["KernelProfile", "Machine", "PowerFirmware", system],
             // In the program itself: it is one file that needs no others.
             resources: [.embedInCode("Examples")],
             swiftSettings: strict

@@ -22,17 +22,20 @@ extension FadumpKernel {
         pageSize = options.pageSize
         commandLine = CommandLine(options.commandLine)
         realModeArea = options.realModeArea
+        mmu = options.mmu
         memory = hardware.ram.map
         panicTimeout = options.profile.parameters.panicTimeout
         panicOnOops = false
     }
 
     private mutating func start(_ options: BootOptions, _ hardware: inout Hardware) -> [Effect] {
+        takeOverParameters(hardware)
         let parameters = BootParameters(
             commandLine,
             memory: memory.total,
             memoryEnd: memory.end.rawValue,
             pageSize: pageSize,
+            endianness,
             profile
         )
         panicTimeout = parameters.panicTimeout
@@ -47,8 +50,24 @@ extension FadumpKernel {
         }
         let reserved = reserveMemory(parameters, hardware)
         if !reserved { reserveForKdump(parameters, hardware) }
+        placeParameterArea(parameters, &hardware)
         finishBoot(hardware)
-        return examineWaitingDump(&hardware)
+        let registers = profile.interface.registersAtBoot && hardware.firmware.waitingDump == nil
+        let effects = examineWaitingDump(&hardware)
+        guard registers, case .unregistered = state else { return effects }
+        return effects + register(nil, &hardware)
+    }
+
+    /// Appends to the command line what the crashed kernel was given for this one.
+    ///
+    /// Source: `rtas_fadump_dt_scan`, `fadump_append_bootargs` (Linux 6.12).
+    private mutating func takeOverParameters(_ hardware: Hardware) {
+        guard profile.build.hasFadump, let waiting = hardware.firmware.waitingDump else { return }
+        if let found = profile.messages.dumpFound { print(found, hardware) }
+        guard let messages = profile.messages.parameterArea, let room = waiting.parameterArea else { return }
+        let text = String(decoding: Self.text(in: room, hardware), as: UTF8.self)
+        commandLine = CommandLine(commandLine.text + " " + text)
+        print(messages.commandLineUpdated(commandLine.text), hardware)
     }
 
     private mutating func finishBoot(_ hardware: Hardware) {

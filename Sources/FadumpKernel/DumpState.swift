@@ -8,6 +8,8 @@ enum DumpState: Sendable {
     case unsupported
     /// Supported, but off, or the reservation failed.
     case disabled
+    /// On, but no memory could be reserved: 4.14 and 4.19 stay so, and a registration is ENODEV.
+    case unreserved
     /// Memory is reserved, nothing is registered with firmware.
     case unregistered(ReservedArea)
     /// Firmware has the dump memory structure and waits for a crash.
@@ -18,13 +20,16 @@ enum DumpState: Sendable {
     /// The reserved dump area of a boot that has one.
     var area: ReservedArea? {
         switch self {
-        case .unsupported, .disabled: nil
+        case .unsupported, .disabled, .unreserved: nil
         case .unregistered(let area), .registered(let area): area
         case .waiting(let dump): dump.area
         }
     }
 
-    var isEnabled: Bool { area != nil }
+    var isEnabled: Bool {
+        if case .unreserved = self { return true }
+        return area != nil
+    }
 }
 
 /// A dump that the previous boot left, as the capture kernel holds it.

@@ -13,9 +13,12 @@ public struct FadumpKernel: Sendable {
     public let profile: KernelProfile
     public let endianness: Endianness
     public let pageSize: UInt64
-    public let commandLine: CommandLine
+    /// The command line, with what the crashed kernel appended for this one.
+    public internal(set) var commandLine: CommandLine
     /// Bytes of the real mode area.
     let realModeArea: UInt64
+    /// What the platform translates addresses with, where the command line leaves it open.
+    let mmu: MMU
 
     /// Memory below the limit of `mem=`, or all of it.
     public internal(set) var memory: MemoryMap
@@ -55,6 +58,7 @@ public struct BootOptions: Sendable {
     public var endianness: Endianness
     public var pageSize: UInt64
     public var realModeArea: UInt64
+    public var mmu: MMU
     public var commandLine: String
     /// Set where this is the capture kernel of a kdump crash.
     public var kdumpCapture: KdumpCapture?
@@ -64,6 +68,7 @@ public struct BootOptions: Sendable {
         endianness: Endianness,
         pageSize: UInt64,
         realModeArea: UInt64,
+        mmu: MMU = .radix,
         commandLine: String,
         kdumpCapture: KdumpCapture? = nil
     ) {
@@ -71,6 +76,7 @@ public struct BootOptions: Sendable {
         self.endianness = endianness
         self.pageSize = pageSize
         self.realModeArea = realModeArea
+        self.mmu = mmu
         self.commandLine = commandLine
         self.kdumpCapture = kdumpCapture
     }

@@ -31,14 +31,15 @@ public struct Node: Sendable {
         _ name: String,
         mode: UInt16 = 0o755,
         _ conventions: Conventions,
-        _ children: [Node]
+        _ children: [Node],
+        isPresent: @escaping @Sendable () -> Bool = { true }
     ) -> Node {
         Node(
             name: name,
             mode: mode,
             conventions: conventions,
             content: .directory(children),
-            isPresent: { true }
+            isPresent: isPresent
         )
     }
 

@@ -15,6 +15,7 @@ public struct KernelProfile: Sendable {
     public var endiannesses: [Endianness]
     /// CONFIG_NR_CPUS: the width of the CPU masks inside kernel structures.
     public var maximumCPUs: Int
+    public var build = KernelBuild()
 
     public var image: ImageRules
     public var parameters: ParameterRules

@@ -4,11 +4,18 @@
 public struct Messages: Sendable {
     // Early boot
     public var notSupported: Message
-    public var dumpActive: [Message]
+    /// The platform's part found a dump, before the command line is looked at again.
+    public var dumpFound: Message?
+    public var dumpActive: Message
     public var memoryLimitAdjusted: @Sendable (_ limit: UInt64) -> Message
-    public var areaReserved: @Sendable (_ size: UInt64, _ base: UInt64) -> Message
+    public var areaReserved: @Sendable (_ size: UInt64, _ base: UInt64, _ memory: UInt64) -> Message
     public var dumpReserved: @Sendable (_ size: UInt64, _ base: UInt64) -> Message
     public var reservationFailed: Message
+    public var bootMemory: BootMemoryMessages?
+    public var cmaInitialized:
+        (@Sendable (_ area: UInt64, _ areaSize: UInt64, _ bootMemory: UInt64) -> Message)?
+    public var parameterArea: ParameterAreaMessages?
+    public var crashKernelReserved: @Sendable (_ size: UInt64, _ base: UInt64, _ memory: UInt64) -> Message
 
     // Registration; `status` is what the RTAS call answered
     public var registered: Message
@@ -16,6 +23,9 @@ public struct Messages: Sendable {
     public var registrationParameterError: @Sendable (_ status: Int32) -> Message
     public var alreadyRegistered: Message
     public var unknownRegistrationError: (@Sendable (_ status: Int32) -> Message)?
+    public var firmwareTimedOut: (@Sendable (_ call: String) -> Message)?
+    /// Printed with a parameter error where memory has holes in the area or below its end.
+    public var holesInBootMemory: Message?
     public var unregistrationFailed: @Sendable (_ status: Int32) -> Message
     public var invalidationFailed: @Sendable (_ status: Int32) -> Message
 
@@ -28,4 +38,26 @@ public struct Messages: Sendable {
 
     // Release: one message for each freed range, where the kernel has one
     public var memoryFreed: (@Sendable (_ start: UInt64, _ end: UInt64) -> Message)?
+}
+
+/// What the kernel says about the size of boot memory, since `crashkernel=` may say it.
+public struct BootMemoryMessages: Sendable {
+    /// `fadump_reserve_mem=` is out of date.
+    public var deprecated: Message
+    /// Both were given.
+    public var crashKernelWins: Message
+    /// More was asked for than a share of RAM.
+    public var capped: @Sendable (_ size: UInt64) -> Message
+    /// Less was asked for than is allowed; nil where every size is.
+    public var tooSmall: (@Sendable (_ size: UInt64, _ least: UInt64) -> Message)?
+    /// Low memory has more holes than firmware takes sections.
+    public var tooManyHoles: Message?
+}
+
+/// What the kernel says about additional parameters for the capture kernel.
+public struct ParameterAreaMessages: Sendable {
+    public var noRoom: Message
+    public var tooLong: Message
+    /// The capture kernel took them over.
+    public var commandLineUpdated: @Sendable (_ commandLine: String) -> Message
 }

@@ -33,7 +33,7 @@ struct BootFiles: Sendable {
     let machine: Machine
     let boot: UInt64
 
-    var profile: KernelProfile { machine.configuration.kernel }
+    var profile: KernelProfile { machine.configuration.effectiveKernel }
     var pageSize: UInt64 { machine.configuration.pageSize }
     var conventions: FileConventions { FileConventions(profile: profile, pageSize: pageSize) }
 

@@ -1,4 +1,6 @@
+import FadumpKernel
 import KernFS
+import KernelProfile
 
 extension BootFiles {
     /// /sys: the kernel's attributes, debugfs below it as systems mount it, and the device tree.
@@ -11,24 +13,60 @@ extension BootFiles {
                 .directory(
                     "kernel",
                     sysfs,
-                    [
-                        attribute("fadump_enabled", .fadumpEnabled, mode: 0o444, sysfs),
-                        attribute("fadump_registered", .fadumpRegistered, mode: 0o644, sysfs),
-                        attribute("fadump_release_mem", .fadumpReleaseMemory, mode: 0o200, sysfs),
-                        attribute("kexec_loaded", .kexecLoaded, mode: 0o444, sysfs),
-                        attribute("kexec_crash_loaded", .kexecCrashLoaded, mode: 0o444, sysfs),
-                        attribute("kexec_crash_size", .kexecCrashSize, mode: 0o644, sysfs),
-                        attribute("vmcoreinfo", .vmcoreinfo, mode: 0o444, sysfs),
-                        debug,
-                    ]
+                    fadump + kexec + [attribute("vmcoreinfo", .vmcoreinfo, mode: 0o444, sysfs), debug]
                 ),
                 .directory("firmware", sysfs, [.directory("devicetree", sysfs, [deviceTree("base")])]),
             ]
         )
     }
 
+    /// The files of fadump: beside each other until 5.4; in a directory since, with links from the old names.
+    private var fadump: [Node] {
+        let sysfs = conventions.sysfs
+        guard profile.interface.hasDirectory else {
+            return [
+                attribute("fadump_enabled", .fadumpEnabled, mode: 0o444, sysfs),
+                attribute("fadump_registered", .fadumpRegistered, mode: 0o644, sysfs),
+                attribute("fadump_release_mem", .fadumpReleaseMemory, mode: 0o200, sysfs),
+            ]
+        }
+        return [
+            .directory(
+                "fadump",
+                sysfs,
+                [
+                    attribute("enabled", .fadumpEnabled, mode: 0o444, sysfs),
+                    attribute("hotplug_ready", .fadumpHotplugReady, mode: 0o444, sysfs),
+                    attribute("mem_reserved", .fadumpMemoryReserved, mode: 0o444, sysfs),
+                    attribute("registered", .fadumpRegistered, mode: 0o644, sysfs),
+                    attribute("bootargs_append", .fadumpBootargsAppend, mode: 0o644, sysfs),
+                    attribute("release_mem", .fadumpReleaseMemory, mode: 0o200, sysfs),
+                ],
+                isPresent: presence(of: .fadumpEnabled)
+            ),
+            link("fadump_enabled", to: "fadump/enabled", .fadumpEnabled),
+            link("fadump_registered", to: "fadump/registered", .fadumpRegistered),
+            link("fadump_release_mem", to: "fadump/release_mem", .fadumpReleaseMemory),
+        ]
+    }
+
+    private var kexec: [Node] {
+        let sysfs = conventions.sysfs
+        var files: [(String, Attribute, UInt16)] = [
+            ("loaded", .kexecLoaded, 0o444), ("crash_loaded", .kexecCrashLoaded, 0o444),
+            ("crash_size", .kexecCrashSize, 0o644),
+        ]
+        guard profile.interface.kexecFiles == .directory else {
+            return files.map { attribute("kexec_" + $0.0, $0.1, mode: $0.2, sysfs) }
+        }
+        files.append(("crash_cma_ranges", .kexecCrashCMARanges, 0o444))
+        let directory = Node.directory("kexec", sysfs, files.map { attribute($0.0, $0.1, mode: $0.2, sysfs) })
+        return [directory] + files.map { link("kexec_" + $0.0, to: "kexec/" + $0.0, $0.1) }
+    }
+
     private var debug: Node {
         let debugfs = conventions.debugfs
+        guard profile.build.mountsDebugfs else { return .directory("debug", conventions.sysfs, []) }
         return .directory(
             "debug",
             mode: profile.files.debugfsRootMode,
@@ -41,5 +79,16 @@ extension BootFiles {
                 )
             ]
         )
+    }
+
+    /// An old name of a file, there as long as the file is.
+    private func link(_ name: String, to target: String, _ attribute: Attribute) -> Node {
+        .link(name, to: target, isPresent: presence(of: attribute))
+    }
+
+    private func presence(of attribute: Attribute) -> @Sendable () -> Bool {
+        let machine = machine
+        let boot = boot
+        return { machine.exists(attribute, boot: boot) }
     }
 }

@@ -1,5 +1,4 @@
 import Machine
-import PowerFirmware
 
 /// A machine file: what it says about a machine and its mount, and where it says it.
 ///
@@ -70,24 +69,21 @@ public struct MachineFile: Sendable {
         guard let text = known.kind.text(of: value) else {
             throw problem(at: [key], "\(key) is \(value.word); write \(known.kind.expectation)")
         }
-        if case .table(let rules) = value { try check(rules, of: key) }
+        if case .table(let rules) = value { try check(rules, of: key, known.kind) }
         return (known, text)
     }
 
-    /// Finds the rule of a fault table that is none, so that the problem stands at its line.
-    private func check(_ rules: [String: WrittenValue], of key: String) throws(FileProblem) {
+    /// Finds the rule of a table that is none, so that the problem stands at its line.
+    private func check(
+        _ rules: [String: WrittenValue],
+        of key: String,
+        _ kind: SettingKind
+    ) throws(FileProblem) {
         for (name, value) in rules {
-            guard let text = SettingKind.faults.text(of: .table([name: value])) else {
-                throw problem(
-                    at: [key, name],
-                    "\(name) is \(value.word); write \(SettingKind.faults.expectation)"
-                )
+            guard let text = kind.text(of: .table([name: value])) else {
+                throw problem(at: [key, name], "\(name) is \(value.word); write \(kind.expectation)")
             }
-            do {
-                _ = try FaultPlan(parsing: text)
-            } catch {
-                throw problem(at: [key, name], error.description)
-            }
+            if let wrong = kind.problem(with: text) { throw problem(at: [key, name], wrong) }
         }
     }
 

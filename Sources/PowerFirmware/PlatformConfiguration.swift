@@ -36,7 +36,11 @@ public struct PlatformConfiguration: Sendable {
 
     /// Bytes of the CPU section: the header, and 16 bytes for each entry of each CPU.
     var cpuSectionSize: UInt64 {
-        let entries = UInt64(max(0, maximumCPUs)) * UInt64(cpuModel.entriesPerCPU)
+        let perCPU = dialect.registers.map { $0.count + 2 } ?? cpuModel.entriesPerCPU
+        let entries = UInt64(max(0, maximumCPUs)) * UInt64(perCPU)
         return UInt64(RegisterSaveArea.headerSize) + UInt64(RegisterSaveArea.entrySize) * entries
     }
+
+    /// The registers of a CPU that are saved, in order.
+    var savedRegisters: [RegisterIdentifier] { dialect.registers ?? cpuModel.registers }
 }

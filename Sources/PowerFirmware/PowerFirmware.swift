@@ -23,7 +23,7 @@ public struct PowerFirmware: Sendable {
 
     /// Bytes of the CPU section, as ibm,configure-kernel-dump-sizes says.
     public var cpuSectionSize: UInt64 { configuration.cpuSectionSize }
-    public var hpteSectionSize: UInt64 { configuration.hpteSize }
+    public var hpteSectionSize: UInt64 { configuration.dialect.savesHPTEs ? configuration.hpteSize : 0 }
 
     /// The registers of a CPU of this platform.
     public func cpuState(of logicalID: UInt32) -> CPUState {

@@ -45,7 +45,22 @@ struct KernelProfileTests {
         arguments: [("1", 1), ("0x1", 0), ("10", 1), ("2", 2), (" 1", nil), ("", nil)]
     )
     func parser(text: String, value: Int?) {
-        #expect(InterfaceRules.Parser.firstByte.value(of: Array(text.utf8)) == value)
+        #expect(ValueParser.firstByte.value(of: Array(text.utf8)) == value)
+    }
+
+    @Test(
+        "an integer with sign, base and one newline counts, and nothing else",
+        arguments: [
+            ("1", 1), ("1\n", 1), ("0x1", 1), ("0X1", 1), ("01", 1), ("001", 1), ("+1", 1), ("-0", 0),
+            ("0\n", 0),
+            ("1\0garbage", 1), ("00", 0), ("10", 10), ("-1", -1), ("", nil), ("\n", nil), ("\n1", nil),
+            ("1 ", nil),
+            (" 1", nil), ("1\n\n", nil), ("1\n2", nil), ("1x", nil), ("0b1", nil), ("0x", nil), ("08", nil),
+            ("+", nil), ("-+1", nil), ("true", nil), ("4294967297", nil), ("18446744073709551617", nil),
+        ]
+    )
+    func integers(text: String, value: Int?) {
+        #expect(ValueParser.integer.value(of: Array(text.utf8)) == value)
     }
 
     @Test(
@@ -54,6 +69,7 @@ struct KernelProfileTests {
     )
     func minimum(realMode: UInt64, bootMemory: UInt64) {
         let size = KernelProfile.linux34.bootMemory.automaticSize(
+            memory: 4 << 30,
             memoryEnd: 4 << 30,
             limit: nil,
             realModeArea: realMode << 20

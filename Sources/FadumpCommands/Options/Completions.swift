@@ -75,6 +75,7 @@ extension SettingKind {
         case .choice: "word"
         case .ranges: "ranges"
         case .faults: "plan"
+        case .build: "options"
         }
     }
 }

@@ -44,8 +44,14 @@ struct MachineOptions: ParsableArguments {
     @Option(help: ArgumentHelp(.realModeArea))
     var rma: String?
 
+    @Option(help: ArgumentHelp(.mmu), completion: .choices(of: .mmu))
+    var mmu: String?
+
     @Option(help: ArgumentHelp(.kernel), completion: .choices(of: .kernel))
     var kernel: String?
+
+    @Option(help: ArgumentHelp(.build))
+    var config: [String] = []
 
     @Option(help: ArgumentHelp(.firmware), completion: .choices(of: .firmware))
     var firmware: String?
@@ -67,8 +73,10 @@ struct MachineOptions: ParsableArguments {
         let all: [(MachineSetting, String?)] = [
             (.name, name), (.memory, memory), (.memoryMap, memoryMap), (.cpus, cpus), (.maximumCPUs, maxCpus),
             (.cpuModel, cpu), (.hpteSize, hpteSize), (.pageSize, pageSize), (.endianness, endian),
-            (.realModeArea, rma), (.kernel, kernel), (.firmware, firmware), (.commandLine, cmdline),
-            (.clock, clock), (.seed, seed), (.faults, fault),
+            (.realModeArea, rma), (.mmu, mmu), (.kernel, kernel), (.firmware, firmware),
+            (.commandLine, cmdline),
+            (.build, config.isEmpty ? nil : config.joined(separator: ",")), (.clock, clock), (.seed, seed),
+            (.faults, fault),
         ]
         return all.compactMap { setting, text in text.map { (setting, $0) } }
     }

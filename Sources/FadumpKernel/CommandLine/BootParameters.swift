@@ -13,6 +13,10 @@ struct BootParameters: Sendable, Hashable {
     /// `mem=`, page aligned, or what the early boot code took for one.
     var memoryLimit: UInt64?
     var crashKernel: CrashKernelParameter?
+    /// `fadump=nocma`: the area is not lent.
+    var keepsArea = false
+    /// `disable_radix`: the MMU that the command line insists on.
+    var mmu: MMU?
     var panicTimeout: Int32
     var panicOnOops = false
     /// What the kernel prints about parameters that it could not read.
@@ -23,6 +27,7 @@ struct BootParameters: Sendable, Hashable {
         memory: UInt64,
         memoryEnd: UInt64,
         pageSize: UInt64,
+        _ endianness: Endianness,
         _ profile: KernelProfile
     ) {
         let rules = profile.parameters
@@ -34,9 +39,11 @@ struct BootParameters: Sendable, Hashable {
                 firstFree: profile.image.firstFree,
                 memoryEnd: memoryEnd
             )
+            // The early boot code leaves a big-endian number, and the kernel reads it as its own.
+            if endianness == .little { memoryLimit = memoryLimit?.byteSwapped }
         }
         for parameter in commandLine.parameters {
-            read(parameter, rules, pageSize: pageSize)
+            read(parameter, profile, pageSize: pageSize)
         }
         do {
             crashKernel = try CrashKernelParameter(commandLine.text, memory: memory, rules)
@@ -45,8 +52,12 @@ struct BootParameters: Sendable, Hashable {
         }
     }
 
-    private mutating func read(_ parameter: CommandLine.Parameter, _ rules: ParameterRules, pageSize: UInt64)
-    {
+    private mutating func read(
+        _ parameter: CommandLine.Parameter,
+        _ profile: KernelProfile,
+        pageSize: UInt64
+    ) {
+        let rules = profile.parameters
         let value = parameter.value
         switch parameter.name {
         case "fadump":
@@ -58,7 +69,12 @@ struct BootParameters: Sendable, Hashable {
                 fadumpEnabled = true
             } else if value.hasPrefix("off") {
                 fadumpEnabled = false
+            } else if value.hasPrefix("nocma"), profile.reservation.usesCMA {
+                fadumpEnabled = true
+                keepsArea = true
             }
+        case "disable_radix":
+            mmu = ["1", "y", "Y", "on", nil].contains(value) ? .hash : .radix
         case "fadump_reserve_mem":
             guard let value else { return }
             var parser = SizeParser(value)

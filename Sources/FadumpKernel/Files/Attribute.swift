@@ -4,9 +4,13 @@ public enum Attribute: String, Sendable, Hashable, CaseIterable {
     case fadumpRegistered
     case fadumpReleaseMemory
     case fadumpRegion
+    case fadumpMemoryReserved
+    case fadumpHotplugReady
+    case fadumpBootargsAppend
     case kexecLoaded
     case kexecCrashLoaded
     case kexecCrashSize
+    case kexecCrashCMARanges
     case vmcoreinfo
     case panic
     case panicOnOops

@@ -7,7 +7,7 @@ extension FadumpKernel {
     public var usableMemory: [AddressRange] {
         if case .capturing(let capture, _) = kdump { return [capture.range] }
         switch state {
-        case .unsupported, .disabled: return memory.ranges
+        case .unsupported, .disabled, .unreserved: return memory.ranges
         case .unregistered(let area), .registered(let area): return excluding(area)
         case .waiting(let dump):
             let held = AddressRange(PhysicalAddress(dump.heldFrom), upTo: memory.end)

@@ -1,39 +1,86 @@
 import KernelProfile
+import PhysicalMemory
 import PowerFirmware
 
 extension FadumpKernel {
     /// The text of fadump_region: the sections of the reserved dump area and what firmware dumped into each.
     ///
-    /// While a dump is active a last line shows the memory between boot memory and the area, which firmware
-    /// preserved in place.
-    /// Source: `fadump_region_show` (Linux 3.4, fadump.c).
-    var regionText: String {
-        guard let area = state.area else { return "" }
-        let active: DumpMemoryStructure? = if case .waiting(let dump) = state { dump.structure } else { nil }
-        let structure = active ?? DumpMemoryStructure(registering: area)
+    /// Source: `fadump_region_show` (Linux 3.4, 4.19, fadump.c), `rtas_fadump_region_show` (5.4 to 7.2, rtas-fadump.c).
+    func regionText(_ hardware: Hardware) -> String {
+        switch (profile.interface.region, state.area) {
+        case (.ranges, let area?): return ranges(area)
+        case (.sourceAndDestination, let area?): return sections(area, hardware)
+        case (_, nil): return state.isEnabled ? Self.emptyRanges : ""
+        }
+    }
+
+    /// What firmware says of a waiting dump, or what is or would be registered, in which nothing is dumped.
+    private func structure(_ area: ReservedArea) -> DumpMemoryStructure {
+        if case .waiting(let dump) = state { return dump.structure }
+        return DumpMemoryStructure(registering: area)
+    }
+
+    /// A line for each section. While a dump is active a last one shows the memory between boot memory and an area
+    /// that does not follow it, which firmware preserved in place.
+    private func ranges(_ area: ReservedArea) -> String {
+        let structure = structure(area)
         var text = ""
-        for (name, type) in Self.regionNames {
+        for (name, type) in Self.names {
             guard let section = structure.sections.first(where: { $0.sourceDataType == type }) else {
                 continue
             }
-            let dumped = active == nil ? 0 : section.bytesDumped
-            text += Self.line(name, section.destinationAddress, section.sourceLength, dumped: dumped)
+            text += Self.range(name + ": ", section) + "\n"
         }
         if case .waiting(let dump) = state, dump.heldFrom != area.cpu {
             let length = area.cpu &- dump.heldFrom
-            text += Self.line("    ", dump.heldFrom, length, dumped: length)
+            text += Self.range("    : ", dump.heldFrom, length, dumped: length) + "\n"
         }
         return text
     }
 
-    private static let regionNames: [(String, DumpSection.SourceDataType)] = [
+    private static let names: [(String, DumpSection.SourceDataType)] = [
         ("CPU ", .cpuState), ("HPTE", .hpte), ("DUMP", .realModeRegion),
     ]
 
-    private static func line(_ name: String, _ start: UInt64, _ length: UInt64, dumped: UInt64) -> String {
+    /// The lines of a kernel that has no area: nothing from nowhere.
+    private static let emptyRanges = names.map { range($0.0 + ": ", 0, 0, dumped: 0) + "\n" }.joined()
+
+    /// Source and destination of boot memory, the additional parameters, and while a dump is active a sentence about
+    /// the memory above.
+    private func sections(_ area: ReservedArea, _ hardware: Hardware) -> String {
+        let wide = KernelFormat.wideHex
+        let hex = KernelFormat.hex
+        var text = ""
+        for section in structure(area).sections {
+            switch section.sourceDataType {
+            case .cpuState: text += Self.range("CPU :", section) + "\n"
+            case .hpte: text += Self.range("HPTE:", section) + "\n"
+            case .realModeRegion:
+                let (source, destination) = (section.sourceAddress, section.destinationAddress)
+                text += "DUMP: Src: \(wide(source)), Dest: \(wide(destination)), "
+                text += "Size: \(hex(section.sourceLength)), Dumped: \(hex(section.bytesDumped)) bytes\n"
+            case .parameterArea:
+                let start = section.destinationAddress
+                let last = start &+ section.sourceLength &- 1
+                let parameters = String(decoding: additionalParameters(hardware), as: UTF8.self)
+                text += "\n[\(wide(start))-\(wide(last))]: cmdline append: '\(parameters)'\n"
+            default: continue
+            }
+        }
+        if case .waiting(let dump) = state {
+            text += "\nMemory above \(wide(dump.heldFrom)) is reserved for saving crash dump\n"
+        }
+        return text
+    }
+
+    private static func range(_ name: String, _ section: DumpSection) -> String {
+        range(name, section.destinationAddress, section.sourceLength, dumped: section.bytesDumped)
+    }
+
+    private static func range(_ name: String, _ start: UInt64, _ length: UInt64, dumped: UInt64) -> String {
         let wide = KernelFormat.wideHex
         let hex = KernelFormat.hex
         let last = start &+ length &- 1
-        return "\(name): [\(wide(start))-\(wide(last))] \(hex(length)) bytes, Dumped: \(hex(dumped))\n"
+        return "\(name)[\(wide(start))-\(wide(last))] \(hex(length)) bytes, Dumped: \(hex(dumped))"
     }
 }

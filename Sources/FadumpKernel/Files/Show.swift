@@ -12,6 +12,9 @@ extension FadumpKernel {
             default: true
             }
         case .fadumpReleaseMemory: hasReleaseFile
+        case .fadumpMemoryReserved: profile.interface.hasDirectory && exists(.fadumpEnabled)
+        case .fadumpHotplugReady: profile.interface.saysHotplugReady && exists(.fadumpEnabled)
+        case .fadumpBootargsAppend: state.area?.parameterArea != nil
         default: true
         }
     }
@@ -26,7 +29,12 @@ extension FadumpKernel {
         case .fadumpRegistered:
             if case .registered = state { return "1\n" }
             return "0\n"
-        case .fadumpRegion: return regionText
+        case .fadumpRegion: return regionText(hardware)
+        case .fadumpMemoryReserved: return "\(state.area?.size ?? 0)\n"
+        case .fadumpHotplugReady: return "1\n"
+        case .fadumpBootargsAppend:
+            return String(decoding: additionalParameters(hardware), as: UTF8.self) + "\n"
+        case .kexecCrashCMARanges: return ""
         case .kexecLoaded: return "0\n"
         case .kexecCrashLoaded:
             if case .loaded = kdump { return "1\n" }

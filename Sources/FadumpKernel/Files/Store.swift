@@ -26,6 +26,7 @@ extension FadumpKernel {
         case .fadumpRegistered: return writeRegistered(bytes, request, &hardware)
         case .fadumpReleaseMemory: return writeRelease(bytes, request, &hardware)
         case .sysrqTrigger: return sysrq(bytes, request, &hardware)
+        case .fadumpBootargsAppend: return answer(appendParameters(bytes, &hardware))
         case .kexecCrashSize: return answer(shrinkKdump(bytes).map { bytes.count })
         case .panic:
             guard let value = KernelInteger.parse(bytes), let seconds = Int32(exactly: value) else {
@@ -50,7 +51,7 @@ extension FadumpKernel {
         func fail(_ errno: Errno) -> [Effect] { [.answer(request, .failure(errno))] }
         switch state {
         case .unsupported, .disabled, .waiting: return fail(.notPermitted)
-        case .unregistered, .registered: break
+        case .unreserved, .unregistered, .registered: break
         }
         guard pendingCall == nil else {
             queue.append(QueuedWrite(attribute: .fadumpRegistered, bytes: bytes, request: request))
@@ -68,6 +69,8 @@ extension FadumpKernel {
             if let errno = interface.registerTwice { return fail(errno) }
             let call = PendingCall(purpose: .unregister, registersAgain: true, request: done)
             return callFirmware(call, &hardware)
+        case (1, .unreserved):
+            return fail(.operationNotSupportedByDevice)
         case (1, _):
             return register(done, &hardware)
         default:

@@ -27,6 +27,7 @@ extension FadumpKernel {
         switch state {
         case .unsupported: .unsupported
         case .disabled: .disabled
+        case .unreserved: .unregistered
         case .unregistered: .unregistered
         case .registered: .registered
         case .waiting: .dumpActive

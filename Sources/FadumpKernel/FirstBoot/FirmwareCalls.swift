@@ -13,6 +13,8 @@ struct PendingCall: Sendable {
     }
 
     var purpose: Purpose
+    /// Microseconds of uptime when the call was made first.
+    var since: UInt64?
     /// After a successful unregistration the dump is registered anew, for the same request.
     var registersAgain = false
     /// The write to answer, with its length; nil for calls that the kernel makes by itself.
@@ -33,9 +35,14 @@ extension FadumpKernel {
     /// Source: `register_fw_dump` and its siblings (Linux 3.4): the loop around `rtas_call`.
     mutating func callFirmware(_ call: PendingCall, _ hardware: inout Hardware) -> [Effect] {
         let status = makeCall(call.purpose, &hardware)
+        let since = call.since ?? hardware.uptime
         if let delay = status.retryDelayMilliseconds {
-            pendingCall = call
-            return [.wait(milliseconds: delay, .firmwareRetry)]
+            guard hasTimedOut(since, hardware) else {
+                pendingCall = call
+                pendingCall?.since = since
+                return [.wait(milliseconds: delay, .firmwareRetry)]
+            }
+            return giveUp(call, status, &hardware)
         }
         pendingCall = nil
         var effects = [Self.note(call.purpose, status)]
@@ -50,6 +57,26 @@ extension FadumpKernel {
     /// The event of a call that firmware answered; one that it was too busy for is not yet answered.
     private static func note(_ purpose: PendingCall.Purpose, _ status: RTASStatus) -> Effect {
         .note("firmware-called", ["call": purpose.rawValue, "status": String(status.rawValue)])
+    }
+
+    private func hasTimedOut(_ since: UInt64, _ hardware: Hardware) -> Bool {
+        profile.interface.firmwareTimeout.map { hardware.uptime &- since >= $0 * 1000 } ?? false
+    }
+
+    /// Firmware was busy for too long: the call counts as failed.
+    private mutating func giveUp(
+        _ call: PendingCall,
+        _ status: RTASStatus,
+        _ hardware: inout Hardware
+    ) -> [Effect] {
+        pendingCall = nil
+        if let message = profile.messages.firmwareTimedOut {
+            print(message(call.purpose.rawValue), hardware)
+        }
+        if call.purpose == .invalidate { finishInvalidation(status, &hardware) }
+        var effects = [Self.note(call.purpose, status)]
+        if let request = call.request { effects.append(.answer(request.id, .failure(.timedOut))) }
+        return effects + drainQueue(&hardware)
     }
 
     private mutating func finishUnregistration(
@@ -118,18 +145,35 @@ extension FadumpKernel {
 }
 
 extension DumpMemoryStructure {
-    /// What the kernel registers for `area`: CPU state, HPTEs and boot memory, each with its place in the area.
+    /// What the kernel registers for `area`: CPU state, HPTEs and boot memory, each with its place in the area, and the
+    /// parameters of the capture kernel, which stay where they are.
     ///
     /// Source: `init_fadump_mem_struct` (Linux 3.4, fadump.c).
     init(registering area: ReservedArea) {
         self.init(sections: [
             DumpSection(sourceDataType: .cpuState, sourceLength: area.cpuSize, destinationAddress: area.cpu),
             DumpSection(sourceDataType: .hpte, sourceLength: area.hpteSize, destinationAddress: area.hpte),
-            DumpSection(
-                sourceDataType: .realModeRegion,
-                sourceLength: area.bootMemorySize,
-                destinationAddress: area.bootMemoryCopy
-            ),
         ])
+        var destination = area.bootMemoryCopy
+        for range in area.bootMemory {
+            sections.append(
+                DumpSection(
+                    sourceDataType: .realModeRegion,
+                    sourceAddress: range.start.rawValue,
+                    sourceLength: range.count,
+                    destinationAddress: destination
+                )
+            )
+            destination &+= range.count
+        }
+        guard let parameters = area.parameterArea else { return }
+        sections.append(
+            DumpSection(
+                sourceDataType: .parameterArea,
+                sourceAddress: parameters.start.rawValue,
+                sourceLength: parameters.count,
+                destinationAddress: parameters.start.rawValue
+            )
+        )
     }
 }

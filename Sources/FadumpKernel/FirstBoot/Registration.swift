@@ -30,6 +30,7 @@ extension FadumpKernel {
             print(messages.registrationHardwareError(status.rawValue), hardware)
             failure = .ioError
         case .parameterError:
+            if let message = messages.holesInBootMemory, hasHolesInBootMemory { print(message, hardware) }
             print(messages.registrationParameterError(status.rawValue), hardware)
             failure = .invalidArgument
         case .alreadyRegistered:
@@ -44,6 +45,11 @@ extension FadumpKernel {
         }
         if let failure, profile.interface.reportsRegistrationFailure { return .failure(failure) }
         return .success(())
+    }
+
+    private var hasHolesInBootMemory: Bool {
+        guard let area = state.area else { return false }
+        return !memory.contains(AddressRange(0, upTo: PhysicalAddress(area.bootMemoryTop)))
     }
 
     /// Writes into the kernel's own memory. Where the address is no memory (an area that wrapped) nothing is

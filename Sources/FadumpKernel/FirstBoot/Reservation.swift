@@ -5,62 +5,87 @@ import PowerFirmware
 extension FadumpKernel {
     /// Reserves memory for fadump; false where kdump may have its turn.
     ///
-    /// Source: `fadump_reserve_mem` (Linux 3.4, fadump.c).
+    /// Source: `fadump_reserve_mem` (Linux 3.4 to 7.2, fadump.c).
     mutating func reserveMemory(_ parameters: BootParameters, _ hardware: Hardware) -> Bool {
+        let reserved = reserve(parameters, hardware)
+        if !reserved { limitMemory(parameters.memoryLimit) }
+        return reserved
+    }
+
+    private mutating func reserve(_ parameters: BootParameters, _ hardware: Hardware) -> Bool {
         let firmware = hardware.firmware
-        let waiting = firmware.waitingDump
+        guard profile.build.hasFadump else {
+            state = .unsupported
+            return false
+        }
         guard firmware.supportsDump else {
             state = .unsupported
             if parameters.fadumpEnabled { print(profile.messages.notSupported, hardware) }
-            limitMemory(parameters.memoryLimit)
             return false
         }
-        guard parameters.fadumpEnabled else {
-            state = .disabled
-            limitMemory(parameters.memoryLimit)
+        let waiting = firmware.waitingDump
+        state = .disabled
+        guard parameters.fadumpEnabled, let bootMemory = bootMemory(parameters, waiting, hardware) else {
             return false
         }
         let sizes = AreaSizes(
-            bootMemorySize: bootMemorySize(parameters, waiting, hardware),
+            bootMemory: bootMemory,
             cpuSize: firmware.cpuSectionSize,
             hpteSize: firmware.hpteSectionSize,
             headerSize: UInt64(CrashInfoHeader.byteCount(profile)),
-            memoryRanges: memory.ranges.count,
-            pageSize: pageSize
+            memoryRanges: memory.joined.count,
+            pageSize: pageSize,
+            contents: profile.reservation.contents
         )
         let boundary = memoryBoundary(parameters, sizes, hardware)
-
+        defer { if parameters.memoryLimit != nil { limitMemory(boundary) } }
         if let waiting {
             hold(waiting, sizes, boundary: boundary, hardware)
             return true
         }
-        let start = boundary &- sizes.total
-        let fits = sizes.total <= boundary && start >= sizes.bootMemorySize
-        guard fits || !profile.reservation.mustFit else {
+        guard let start = start(of: sizes, boundary: boundary) else {
             print(profile.messages.reservationFailed, hardware)
-            state = .disabled
+            if profile.reservation.failure == .leavesEnabled { state = .unreserved }
             return false
         }
-        state = .unregistered(sizes.area(at: start))
-        print(profile.messages.areaReserved(sizes.total, start), hardware)
+        let area = sizes.area(at: start)
+        state = .unregistered(area)
+        print(profile.messages.areaReserved(sizes.total, start, memory.total), hardware)
+        if lendsArea(parameters), let lent = profile.messages.cmaInitialized {
+            print(lent(start, sizes.total, sizes.bootMemorySize), hardware)
+        }
         return true
     }
 
-    /// Boot memory in bytes: what the waiting dump says, else what the command line says, else the share of RAM.
-    private func bootMemorySize(
-        _ parameters: BootParameters,
-        _ waiting: DumpMemoryStructure?,
-        _ hardware: Hardware
-    ) -> UInt64 {
-        if let dumped = waiting?.sections.first(where: { $0.sourceDataType == .realModeRegion }) {
-            return dumped.sourceLength
+    /// Where the area goes; nil where there is no place for it.
+    private func start(of sizes: AreaSizes, boundary: UInt64) -> UInt64? {
+        let size = sizes.total
+        let behind = sizes.bootMemory.last?.end.rawValue ?? 0
+        switch profile.reservation.placement {
+        case .top(let mustFit):
+            let start = boundary &- size
+            let fits = size <= boundary && start >= behind
+            return fits || !mustFit ? start : nil
+        case .steps:
+            guard size > 0, size <= boundary else { return nil }
+            var start = sizes.bootMemorySize
+            while start <= boundary - size {
+                if let range = AddressRange(start: PhysicalAddress(start), count: size),
+                    memory.contains(range)
+                {
+                    return start
+                }
+                start += size
+            }
+            return nil
+        case .lowest:
+            for range in memory.joined {
+                let start = max(behind.alignedUp(to: pageSize), range.start.rawValue)
+                guard start < range.end.rawValue, range.end.rawValue - start >= size else { continue }
+                return start + size <= boundary ? start : nil
+            }
+            return nil
         }
-        if let asked = parameters.reserveMemory, asked != 0 { return asked }
-        return profile.bootMemory.automaticSize(
-            memoryEnd: memory.end.rawValue,
-            limit: parameters.memoryLimit,
-            realModeArea: realModeArea
-        )
     }
 
     /// The end of the memory that fadump may use. A memory limit below the end of RAM is raised so that the
@@ -76,7 +101,6 @@ extension FadumpKernel {
             limit = limit &+ sizes.total < end ? limit &+ sizes.total : end
             print(profile.messages.memoryLimitAdjusted(limit), hardware)
         }
-        limitMemory(limit)
         return limit
     }
 
@@ -87,13 +111,21 @@ extension FadumpKernel {
         boundary: UInt64,
         _ hardware: Hardware
     ) {
-        for message in profile.messages.dumpActive { print(message, hardware) }
+        print(profile.messages.dumpActive, hardware)
         let start = structure.sections.first?.destinationAddress ?? boundary
-        let heldFrom = sizes.bootMemorySize
-        state = .waiting(
-            WaitingDump(structure: structure, area: sizes.area(at: start), heldFrom: heldFrom, core: nil)
-        )
-        print(profile.messages.dumpReserved(boundary &- heldFrom, heldFrom), hardware)
+        var area = sizes.area(at: start)
+        area.parameterArea = structure.parameterArea
+        let heldFrom = area.bootMemoryTop
+        state = .waiting(WaitingDump(structure: structure, area: area, heldFrom: heldFrom, core: nil))
+        if profile.interface.releaseFile == .anyDump { hasReleaseFile = true }
+        guard profile.reservation.holdsByRange else {
+            print(profile.messages.dumpReserved(boundary &- heldFrom, heldFrom), hardware)
+            return
+        }
+        let held = AddressRange(PhysicalAddress(heldFrom), upTo: PhysicalAddress(boundary))
+        for range in memory.joined.map({ $0.intersection(held) }) where !range.isEmpty {
+            print(profile.messages.dumpReserved(range.count, range.start.rawValue), hardware)
+        }
     }
 
     mutating func limitMemory(_ limit: UInt64?) {

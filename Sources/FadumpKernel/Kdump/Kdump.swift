@@ -13,7 +13,9 @@ extension FadumpKernel {
     mutating func reserveForKdump(_ parameters: BootParameters, _ hardware: Hardware) {
         guard let asked = parameters.crashKernel else { return }
         let systemMemory = memory.total
-        let wanted = asked.offset.flatMap { $0 == 0 ? nil : $0 } ?? min(0x8000_0000, realModeArea / 2)
+        let wanted =
+            asked.offset.flatMap { $0 == 0 ? nil : $0 }
+            ?? min(profile.reservation.crashKernelStart, min(realModeArea, 1 << 30) / 2)
         let start = wanted.alignedUp(to: pageSize)
         let size = asked.size.alignedUp(to: pageSize)
         if start != wanted {
@@ -31,9 +33,7 @@ extension FadumpKernel {
             return
         }
         kdump = .reserved(range)
-        let megabytes = KernelFormat.megabytes
-        let text = "Reserving \(megabytes(size))MB of memory at \(megabytes(start))MB for crashkernel"
-        print(Message(.info, text + " (System RAM: \(megabytes(systemMemory))MB)"), hardware)
+        print(profile.messages.crashKernelReserved(size, start, systemMemory), hardware)
     }
 
     /// Loads a kdump kernel, as `kexec -p` does.

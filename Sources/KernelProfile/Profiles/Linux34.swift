@@ -30,21 +30,38 @@ extension KernelProfile {
         bootMemory: BootMemoryRules(
             shareDivisor: 20,
             shareMultiple: 256 << 20,
-            floor: 256 << 20,
-            countsRealModeArea: true,
-            realModeCap: 1 << 30,
-            headroom: 64 << 20
+            sharesTotal: false,
+            minimum: .realModeArea(floor: 256 << 20, cap: 1 << 30, headroom: 64 << 20),
+            takesCrashKernelSize: false,
+            crashKernelCapDivisor: 1,
+            enforcesMinimum: false,
+            roundsToPages: false,
+            cmaAlignment: 0,
+            maximumRegions: nil
         ),
         reservation: ReservationRules(
+            placement: .top(mustFit: false),
+            contents: .coreHeader,
+            failure: .disables,
             raisesMemoryLimit: true,
-            mustFit: false
+            usesCMA: false,
+            holdsByRange: false,
+            parameterArea: nil,
+            crashKernelStart: 2 << 30
         ),
         interface: InterfaceRules(
             presence: .whenEnabled,
+            releaseFile: .goodDump,
+            region: .ranges,
+            hasDirectory: false,
+            saysHotplugReady: false,
+            kexecFiles: .plain,
             parser: .firstByte,
             unregisterTwice: .invalidArgument,
             registerTwice: .invalidArgument,
-            reportsRegistrationFailure: false
+            reportsRegistrationFailure: false,
+            registersAtBoot: false,
+            firmwareTimeout: nil
         ),
         crashInfo: CrashInfoRules(
             magic: 0x4641_444d_5049_4e46,

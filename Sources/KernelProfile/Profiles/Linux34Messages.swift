@@ -2,18 +2,26 @@ extension Messages {
     /// The texts of Linux 3.4: no prefix, megabytes where later kernels print addresses.
     public static let linux34 = Messages(
         notSupported: Message(.info, "Firmware-assisted dump is not supported on this hardware"),
-        dumpActive: [Message(.info, "Firmware-assisted dump is active.")],
+        dumpFound: nil,
+        dumpActive: Message(.info, "Firmware-assisted dump is active."),
         memoryLimitAdjusted: { limit in
             let text = "Adjusted memory_limit for firmware-assisted dump, now "
             return Message(.info, text + KernelFormat.wideHex(limit))
         },
-        areaReserved: { size, base in
+        areaReserved: { size, base, _ in
             reserved(size, base, "for firmware-assisted dump")
         },
         dumpReserved: { size, base in
             reserved(size, base, "for saving crash dump")
         },
         reservationFailed: Message(.error, "Failed to reserve memory"),
+        bootMemory: nil,
+        cmaInitialized: nil,
+        parameterArea: nil,
+        crashKernelReserved: { size, base, memory in
+            let text = "Reserving \(megabytes(size))MB of memory at \(megabytes(base))MB for crashkernel"
+            return Message(.info, text + " (System RAM: \(megabytes(memory))MB)")
+        },
         registered: Message(.info, "firmware-assisted kernel dump registration is successful"),
         registrationHardwareError: { status in
             Message(.error, "\(failedToRegister) Hardware Error(\(status)).")
@@ -23,6 +31,8 @@ extension Messages {
         },
         alreadyRegistered: Message(.error, "firmware-assisted kernel dump is already  registered."),
         unknownRegistrationError: nil,
+        firmwareTimedOut: nil,
+        holesInBootMemory: nil,
         unregistrationFailed: { status in
             Message(
                 .error,
@@ -42,10 +52,11 @@ extension Messages {
         memoryFreed: nil
     )
 
+    private static func megabytes(_ bytes: UInt64) -> String { KernelFormat.megabytes(bytes) }
+
     private static let failedToRegister = "Failed to register firmware-assisted kernel dump."
 
     private static func reserved(_ size: UInt64, _ base: UInt64, _ purpose: String) -> Message {
-        let megabytes = KernelFormat.megabytes
-        return Message(.info, "Reserved \(megabytes(size))MB of memory at \(megabytes(base))MB \(purpose)")
+        Message(.info, "Reserved \(megabytes(size))MB of memory at \(megabytes(base))MB \(purpose)")
     }
 }

@@ -7,6 +7,19 @@ extension KernelProfile {
         profile.name = "linux-4.14"
         profile.summary = "crashkernel= sizes boot memory; the area lies right above it (November 2017)"
         profile.release = "4.14.67-fadump"
+        // `fadump_calculate_reserve_size`: crashkernel= says the size, at most a quarter of RAM.
+        profile.bootMemory.sharesTotal = true
+        profile.bootMemory.takesCrashKernelSize = true
+        profile.bootMemory.crashKernelCapDivisor = 4
+        // `fadump_reserve_mem`: from the bottom up; a failure leaves fadump enabled.
+        profile.reservation.placement = .steps
+        profile.reservation.failure = .leavesEnabled
+        profile.reservation.holdsByRange = true
+        // `fadump_register_store`: errors of the registration are returned.
+        profile.interface.unregisterTwice = nil
+        profile.interface.registerTwice = .fileExists
+        profile.interface.reportsRegistrationFailure = true
+        profile.messages = .linux414
         return profile
     }()
 }

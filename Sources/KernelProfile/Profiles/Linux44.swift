@@ -8,6 +8,9 @@ extension KernelProfile {
         profile.summary = "little-endian; /proc/vmcore is page aligned and can be mapped (January 2016)"
         profile.release = "4.4.155-fadump"
         profile.endiannesses = [.little, .big]
+        // `memparse` (lib/cmdline.c).
+        profile.parameters.sizeSuffixes = ["K", "M", "G", "T", "P", "E"]
+        profile.files.vmcoreinfoHasPrefix = true
         return profile
     }()
 }

@@ -7,6 +7,20 @@ extension KernelProfile {
         profile.name = "linux-5.4"
         profile.summary = "RTAS and OPAL behind one interface; a new fadump_region; CMA (November 2019)"
         profile.release = "5.4.273-fadump"
+        // `rtas_fadump_get_bootmem_min`: 320 MB whatever the real mode area, and less is refused.
+        profile.bootMemory.minimum = .fixed(320 << 20)
+        profile.bootMemory.enforcesMinimum = true
+        profile.bootMemory.roundsToPages = true
+        // `fadump_get_boot_mem_regions`: a single range, which firmware's structure has room for.
+        profile.bootMemory.maximumRegions = 1
+        profile.bootMemory.cmaAlignment = 16 << 20
+        // `fadump_locate_reserve_mem`; a failure puts fadump off.
+        profile.reservation.placement = .lowest
+        profile.reservation.failure = .disables
+        profile.reservation.usesCMA = true
+        profile.interface.region = .sourceAndDestination
+        profile.interface.registerTwice = nil
+        profile.messages = .linux54
         return profile
     }()
 }

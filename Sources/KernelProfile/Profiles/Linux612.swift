@@ -7,6 +7,20 @@ extension KernelProfile {
         profile.name = "linux-6.12"
         profile.summary = "the capture kernel builds the core header; bootargs_append (November 2024)"
         profile.release = "6.12.107-fadump"
+        // `rtas_fadump_init_mem_struct`: up to seven ranges of boot memory.
+        profile.bootMemory.maximumRegions = 7
+        profile.reservation.contents = .alignedCopy
+        profile.reservation.raisesMemoryLimit = false
+        // `fadump_setup_param_area`.
+        profile.reservation.parameterArea = ParameterAreaRules(
+            bytes: 2048,
+            leastRealModeArea: 768 << 20,
+            hashWindow: .fixed(start: 0x2a00_0000, end: 0x2e00_0000)
+        )
+        profile.interface.saysHotplugReady = true
+        // `rtas_fadump_call`: a busy firmware is asked for a minute.
+        profile.interface.firmwareTimeout = 60_000
+        profile.messages = .linux612
         return profile
     }()
 }

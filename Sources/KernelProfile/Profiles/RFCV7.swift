@@ -11,9 +11,8 @@ extension KernelProfile {
         profile.name = "rfc-v7"
         profile.summary = "the design document of February 2012, as written (default)"
         profile.release = "3.3.0-rc3-fadump"
-        profile.bootMemory.countsRealModeArea = false
-        profile.bootMemory.headroom = 0
-        profile.reservation.mustFit = true
+        profile.bootMemory.minimum = .fixed(256 << 20)
+        profile.reservation.placement = .top(mustFit: true)
         profile.interface.presence = .whenSupported
         profile.deviceTree.dumpNode = "ibm,dump-kernel"
         return profile

@@ -1,4 +1,5 @@
 import BinaryCodec
+import FadumpKernel
 import KernelProfile
 import PhysicalMemory
 import PowerFirmware
@@ -17,15 +18,18 @@ public struct MachineConfiguration: Sendable {
     public enum Firmware: String, Sendable, CaseIterable {
         /// PAPR as written.
         case phyp
+        /// What QEMU's pseries machine does.
+        case qemu
         /// A platform without support for firmware-assisted dump.
         case none
     }
 
     public var name = "default"
     public var memory = MemoryMap(size: 2 << 30)
-    /// CPUs that are online at power-on, and the number that the register save area has room for.
+    /// CPUs that are online at power-on, and the number that the register save area has room for; nil is what the
+    /// platform has by itself: 64, and in QEMU the CPUs that there are.
     public var cpus = 2
-    public var maximumCPUs = 64
+    public var maximumCPUs: Int?
     public var cpuModel = CPUModel.power6
     /// Bytes of the HPTE save area.
     public var hpteSize: UInt64 = 0x1000
@@ -33,9 +37,13 @@ public struct MachineConfiguration: Sendable {
     public var pageSize: UInt64 = 64 << 10
     /// Nil takes the profile's default.
     public var endianness: Endianness?
-    /// Bytes of the real mode area.
-    public var realModeArea: UInt64 = 256 << 20
+    /// Bytes of the real mode area; nil is what the platform has by itself: 256 MiB, and in QEMU the first range.
+    public var realModeArea: UInt64?
+    /// How the processors translate addresses, where the command line leaves it open.
+    public var mmu = MMU.radix
     public var kernel = KernelProfile.default
+    /// What the kernel is built with.
+    public var build = KernelBuild()
     public var firmware = Firmware.phyp
     public var commandLine = "fadump=on"
     public var clock = Clock.instant
@@ -50,17 +58,23 @@ public struct MachineConfiguration: Sendable {
 
     public var effectiveEndianness: Endianness { endianness ?? kernel.endiannesses.first ?? .big }
 
+    /// The kernel as it was built.
+    public var effectiveKernel: KernelProfile { kernel.built(with: build) }
+
     /// The real mode area of this memory: it ends with the first range at the latest.
     public var effectiveRealModeArea: UInt64 {
-        min(realModeArea, memory.ranges.first?.count ?? realModeArea)
+        let asked = realModeArea ?? (firmware == .qemu ? .max : 256 << 20)
+        return min(asked, memory.ranges.first?.count ?? asked)
     }
+
+    public var effectiveMaximumCPUs: Int { maximumCPUs ?? (firmware == .qemu ? cpus : max(64, cpus)) }
 
     var platform: PlatformConfiguration {
         PlatformConfiguration(
-            dialect: .phyp,
+            dialect: firmware == .qemu ? .qemu : .phyp,
             supportsDump: firmware != .none,
             cpuModel: cpuModel,
-            maximumCPUs: maximumCPUs,
+            maximumCPUs: effectiveMaximumCPUs,
             hpteSize: hpteSize,
             realModeAreaSize: effectiveRealModeArea,
             faults: faults,

@@ -56,7 +56,7 @@ extension MachineConfiguration {
         guard let first = memory.ranges.first, first.count >= kernel.image.firstFree + (16 << 20) else {
             throw fail("the first range is too small for the kernel; it needs at least 32M")
         }
-        guard realModeArea >= 16 << 20, realModeArea.isMultiple(of: 1 << 20) else {
+        if let realModeArea, realModeArea < 16 << 20 || !realModeArea.isMultiple(of: 1 << 20) {
             throw ConfigurationFailure(
                 setting: .realModeArea,
                 given: ByteSize.text(realModeArea),
@@ -73,18 +73,20 @@ extension MachineConfiguration {
     }
 
     private func validateCPUs() throws(ConfigurationFailure) {
-        guard (1...kernel.maximumCPUs).contains(maximumCPUs) else {
+        let most = effectiveKernel.maximumCPUs
+        let room = effectiveMaximumCPUs
+        guard (1...most).contains(room) else {
             throw ConfigurationFailure(
-                setting: .maximumCPUs,
-                given: "\(maximumCPUs)",
-                problem: "must be 1 to \(kernel.maximumCPUs), what \(kernel.name) was built for"
+                setting: maximumCPUs == nil ? .cpus : .maximumCPUs,
+                given: "\(room)",
+                problem: "must be 1 to \(most), what \(kernel.name) was built for"
             )
         }
-        guard (1...maximumCPUs).contains(cpus) else {
+        guard (1...room).contains(cpus) else {
             throw ConfigurationFailure(
                 setting: .cpus,
                 given: "\(cpus)",
-                problem: "must be 1 to \(maximumCPUs) (--max-cpus)"
+                problem: "must be 1 to \(room) (--max-cpus)"
             )
         }
     }

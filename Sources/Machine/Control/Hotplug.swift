@@ -5,10 +5,10 @@ import SystemPackage
 extension MachineState {
     /// Takes a CPU online or offline. Only CPUs that are online at the crash are in the dump.
     mutating func setCPU(_ number: UInt32, online: Bool) throws(Refusal) -> MachineEffect {
-        guard number < configuration.maximumCPUs else {
+        guard number < configuration.effectiveMaximumCPUs else {
             throw Refusal(
                 .operationNotSupportedByDevice,
-                "the machine has room for \(configuration.maximumCPUs) CPUs"
+                "the machine has room for \(configuration.effectiveMaximumCPUs) CPUs"
             )
         }
         guard case .running = power else {

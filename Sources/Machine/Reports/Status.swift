@@ -18,7 +18,7 @@ extension MachineState {
             seed: configuration.seed,
             commandLine: kernel?.commandLine.text ?? configuration.commandLine,
             cpus: hardware.onlineCPUs,
-            maximumCPUs: configuration.maximumCPUs,
+            maximumCPUs: configuration.effectiveMaximumCPUs,
             memory: hardware.ram.map.total,
             memoryMap: MemoryMapSyntax.text(hardware.ram.map),
             memoryAllocated: hardware.ram.allocated,

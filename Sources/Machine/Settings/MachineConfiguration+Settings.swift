@@ -1,4 +1,5 @@
 import BinaryCodec
+import FadumpKernel
 import KernelProfile
 import PhysicalMemory
 import PowerFirmware
@@ -39,7 +40,9 @@ extension MachineConfiguration {
         case .pageSize: pageSize = try value.size()
         case .endianness: endianness = try value.choice(Endianness.init)
         case .realModeArea: realModeArea = try value.size()
+        case .mmu: mmu = try value.choice(MMU.init)
         case .kernel: kernel = try value.choice(KernelProfile.named)
+        case .build: build = try value.build()
         case .firmware: firmware = try value.choice(Firmware.init)
         case .commandLine: commandLine = value.text
         case .clock: clock = try value.choice(Clock.init)
@@ -60,13 +63,15 @@ extension MachineConfiguration {
         case .memory: isMemoryContiguous ? ByteSize.text(memory.total) : nil
         case .memoryMap: isMemoryContiguous ? nil : MemoryMapSyntax.text(memory)
         case .cpus: String(cpus)
-        case .maximumCPUs: String(maximumCPUs)
+        case .maximumCPUs: String(effectiveMaximumCPUs)
         case .cpuModel: cpuModel.rawValue
         case .hpteSize: ByteSize.text(hpteSize)
         case .pageSize: ByteSize.text(pageSize)
         case .endianness: effectiveEndianness.rawValue
-        case .realModeArea: ByteSize.text(realModeArea)
+        case .realModeArea: ByteSize.text(effectiveRealModeArea)
+        case .mmu: mmu.rawValue
         case .kernel: kernel.name
+        case .build: build.description.isEmpty ? nil : build.description
         case .firmware: firmware.rawValue
         case .commandLine: commandLine
         case .clock: clock.rawValue
@@ -108,6 +113,10 @@ private struct Value {
             "there are: \(words.joined(separator: ", "))",
             suggestion: Spelling.nearest(to: text, among: words)
         )
+    }
+
+    func build() throws(ConfigurationFailure) -> KernelBuild {
+        do { return try KernelBuild(parsing: text) } catch { throw failure(error.description) }
     }
 
     func faults() throws(ConfigurationFailure) -> FaultPlan {

@@ -1,4 +1,5 @@
 import BinaryCodec
+import FadumpKernel
 import KernelProfile
 import PowerFirmware
 
@@ -11,7 +12,9 @@ extension MachineSetting {
         case .cpus, .maximumCPUs: .number(1...UInt64(KernelProfile.all.map(\.maximumCPUs).max() ?? 1))
         case .cpuModel: .choice(CPUModel.allCases.map(\.rawValue))
         case .endianness: .choice(Endianness.allCases.map(\.rawValue))
+        case .mmu: .choice(MMU.allCases.map(\.rawValue))
         case .kernel: .choice(KernelProfile.all.map(\.name))
+        case .build: .build
         case .firmware: .choice(MachineConfiguration.Firmware.allCases.map(\.rawValue))
         case .clock: .choice(MachineConfiguration.Clock.allCases.map(\.rawValue))
         case .seed: .number(0...UInt64.max)
@@ -26,14 +29,20 @@ extension MachineSetting {
         case .memory: "RAM: 256M to 64T."
         case .memoryMap: "RAM as ranges instead, for nodes and holes, such as 0-256M,256M-2G or 0-1G,2G-3G."
         case .cpus: "CPUs that are online at power-on."
-        case .maximumCPUs: "CPUs that firmware has room for in the register save area."
+        case .maximumCPUs:
+            "CPUs that firmware has room for in the register save area; 64, in QEMU as many as there are."
         case .cpuModel: "CPU model: how many registers firmware saves."
         case .hpteSize: "Bytes of the HPTE save area."
         case .pageSize: "The kernel's page size: 64K or 4K."
         case .endianness: "The kernel's byte order; by default that of the kernel profile."
-        case .realModeArea: "Bytes of the real mode area."
+        case .realModeArea: "Bytes of the real mode area: 256M, in QEMU the first range of RAM."
+        case .mmu:
+            "How addresses are translated: decides whether a kernel finds room for additional parameters."
         case .kernel: "Which kernel's behaviour."
-        case .firmware: "The platform: PAPR firmware, or none that supports fadump."
+        case .build:
+            "What the kernel is built with: fa_dump=y|n, cma=y|n, debugfs=mounted|unmounted, nr_cpus=N."
+        case .firmware:
+            "The platform: PAPR as written, what QEMU's pseries does, or none that supports fadump."
         case .commandLine: "The kernel command line."
         case .clock: "instant: waits take no time; real: as long as kernel and firmware would take."
         case .seed: "The seed that all arbitrary contents follow from."

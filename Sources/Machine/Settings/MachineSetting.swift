@@ -14,7 +14,9 @@ public enum MachineSetting: String, Sendable, Hashable, CaseIterable {
     case pageSize = "page-size"
     case endianness = "endian"
     case realModeArea = "rma"
+    case mmu
     case kernel
+    case build = "config"
     case firmware
     case commandLine = "cmdline"
     case clock
@@ -37,6 +39,8 @@ public enum SettingKind: Sendable, Hashable {
     case ranges
     /// CALL=STATUS,SECTION=FAULT: a fault plan.
     case faults
+    /// OPTION=VALUE,OPTION=VALUE: what a kernel is built with.
+    case build
 
     /// What a person is told to write.
     public var expectation: String {
@@ -48,6 +52,7 @@ public enum SettingKind: Sendable, Hashable {
         case .choice(let words): "one of " + words.joined(separator: ", ")
         case .ranges: "ranges START-END, such as 0-256M,256M-2G"
         case .faults: "faults, such as register=-2*3 or dump-section=short:0x1000"
+        case .build: "build options, such as fa_dump=n or nr_cpus=1024"
         }
     }
 }

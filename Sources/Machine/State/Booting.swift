@@ -99,10 +99,11 @@ extension MachineState {
             hardware.ram.thaw(AddressRange(0, upTo: hardware.ram.map.end))
         }
         let options = BootOptions(
-            profile: configuration.kernel,
+            profile: configuration.effectiveKernel,
             endianness: configuration.effectiveEndianness,
             pageSize: configuration.pageSize,
             realModeArea: configuration.effectiveRealModeArea,
+            mmu: configuration.mmu,
             commandLine: capture?.commandLine ?? configuration.commandLine,
             kdumpCapture: capture
         )
@@ -122,7 +123,7 @@ extension MachineState {
     private mutating func leaveTraces() -> [MachineEffect] {
         do {
             try SyntheticKernel.leaveTraces(
-                of: configuration.kernel,
+                of: configuration.effectiveKernel,
                 configuration.effectiveEndianness,
                 pageSize: configuration.pageSize,
                 in: hardware.ram

@@ -1,4 +1,6 @@
+import KernelProfile
 import Machine
+import PowerFirmware
 
 extension SettingKind {
     /// A value of a file as an option would have it: "2G" and 2147483648 are the same size, a list of ranges is
@@ -6,13 +8,29 @@ extension SettingKind {
     func text(of value: WrittenValue) -> String? {
         switch (self, value) {
         case (.text, .text(let text)), (.choice, .text(let text)), (.size, .text(let text)),
-            (.number, .text(let text)), (.ranges, .text(let text)), (.faults, .text(let text)):
+            (.number, .text(let text)), (.ranges, .text(let text)), (.faults, .text(let text)),
+            (.build, .text(let text)):
             text
         case (.size, .number(let number)), (.number, .number(let number)): String(number)
         case (.flag, .flag(let flag)): String(flag)
-        case (.ranges, .list(let items)), (.faults, .list(let items)): joined(items)
-        case (.faults, .table(let rules)): plan(rules)
+        case (.ranges, .list(let items)), (.faults, .list(let items)), (.build, .list(let items)):
+            joined(items)
+        case (.faults, .table(let rules)), (.build, .table(let rules)): plan(rules)
         default: nil
+        }
+    }
+
+    /// What is wrong with one rule of a table; nil where it is good.
+    func problem(with rule: String) -> String? {
+        do {
+            switch self {
+            case .faults: _ = try FaultPlan(parsing: rule)
+            case .build: _ = try KernelBuild(parsing: rule)
+            default: break
+            }
+            return nil
+        } catch {
+            return "\(error)"
         }
     }
 

@@ -69,7 +69,7 @@ public struct MachineFileSchema: Encodable, Sendable {
             ]
         case .choice(let words): [Shape(type: "string", choices: words)]
         case .ranges: [Shape(type: "string"), Shape(type: "array", items: ["type": "string"])]
-        case .faults:
+        case .faults, .build:
             [Shape(type: "string"), Shape(type: "array", items: ["type": "string"]), Shape(type: "object")]
         }
     }

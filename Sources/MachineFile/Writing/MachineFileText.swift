@@ -35,6 +35,7 @@ public enum MachineFileText {
         switch key {
         case .machine(.memoryMap): "0-256M,256M-2G"
         case .machine(.faults): "register=-2*3"
+        case .machine(.build): "fa_dump=n"
         case .mount(.mountPoint): "/mnt/power"
         default: ""
         }
@@ -46,7 +47,7 @@ public enum MachineFileText {
         switch kind {
         case .flag: return text
         case .number where Int(text) != nil: return text
-        case .ranges where asList, .faults where asList:
+        case .ranges where asList, .faults where asList, .build where asList:
             let items = text.split(separator: ",").map { quoted(String($0)) }
             return "[" + items.joined(separator: ", ") + "]"
         default: return quoted(text)

@@ -50,7 +50,7 @@ extension PowerFirmware {
         guard let bytes = try? ram.read(at: buffer, count: count) else { return .hardwareError }
         // The platform wants the exact length: sections that are not used are a parameter error too.
         guard var structure = try? DumpMemoryStructure(parsing: bytes), structure.version == 1,
-            structure.byteCount == count
+            structure.byteCount == count || !configuration.dialect.wantsExactLength
         else { return .parameterError }
         structure.statusFlags = []
         for index in structure.sections.indices {

@@ -12,6 +12,9 @@ public struct SectionErrorFlags: OptionSet, Hashable, Sendable {
     public static let lengthExceedsSource = SectionErrorFlags(rawValue: 0x2000)
     public static let invalidDestination = SectionErrorFlags(rawValue: 0x1000)
     public static let destinationTooSmall = SectionErrorFlags(rawValue: 0x0800)
+
+    /// Puts the flags into the other byte order, as a platform does that stores them in its host's.
+    mutating func swapBytes() { rawValue = rawValue.byteSwapped }
 }
 
 /// A section of the dump memory structure: what to save, and where. 40 bytes.

@@ -15,6 +15,7 @@ extension PowerFirmware {
         var events: [FirmwareEvent] = []
         for index in dump.sections.indices {
             save(&dump.sections[index], cpus, &ram)
+            if configuration.dialect.swapsErrorFlags { dump.sections[index].errorFlags.swapBytes() }
             damage(&dump.sections[index], &ram)
             events.append(Self.event(dump.sections[index]))
         }
@@ -77,10 +78,13 @@ extension PowerFirmware {
         var writer = BinaryWriter(.big)
         RegisterSaveArea(cpus: cpus.map(\.saved)).write(
             to: &writer,
-            order: configuration.cpuModel.registers,
+            order: configuration.savedRegisters,
             countOffset: configuration.dialect.cpuCountOffset
         )
         store(writer.bytes, available: cpuSectionSize, in: &section, ram)
+        if section.errorFlags == .invalidDestination {
+            section.errorFlags = configuration.dialect.badCPUDestination
+        }
     }
 
     private func saveHPTEs(_ section: inout DumpSection, _ ram: PhysicalRAM) {

@@ -46,6 +46,21 @@ enum RegisterSet {
         "TB", "TSR", "UAMOR", "VRSAVE", "VSCR", "XER",
     ]
 
+    /// What QEMU's pseries machine saves: no floating-point, vector or performance monitor registers.
+    static let qemu =
+        beforeGPRs.map { RegisterIdentifier($0) } + group("GPR") + behindGPRs.map { RegisterIdentifier($0) }
+
+    private static let beforeGPRs = [
+        "ACOP", "AMR", "BESCR", "CFAR", "CIABR", "CR", "CTR", "CTRL", "DABR", "DABRX", "DAR", "DAWR0",
+        "DAWR1",
+        "DAWRX0", "DAWRX1", "DPDES", "DSCR", "DSISR", "EBBHR", "EBBRR", "FPSCR", "FSCR",
+    ]
+    private static let behindGPRs = [
+        "IAMR", "IC", "LR", "MSR", "NIA", "PIR", "PSPB", "PVR", "RPR", "SPURR", "SRR0", "SRR1", "TAR",
+        "TEXASR",
+        "TFHAR", "TFIAR", "TIR", "UAMOR", "VRSAVE", "VSCR", "VTB", "WORT", "XER",
+    ]
+
     /// Registers of four bytes; the other half of their entry is reserved.
     /// Source: Power ISA 2.06, the lengths in the table of special purpose registers.
     static let short = [

@@ -30,7 +30,7 @@ func started(_ bytes: UInt64, cpus: Int = 2) throws -> Machine {
     var configuration = MachineConfiguration()
     configuration.memory = MemoryMap(size: bytes)
     configuration.cpus = cpus
-    configuration.maximumCPUs = max(cpus, configuration.maximumCPUs)
+    configuration.maximumCPUs = max(cpus, 64)
     let machine = try Machine(configuration)
     machine.start()
     return machine
