@@ -51,7 +51,7 @@ struct CommandLineTests {
         "bad arguments are refused with what was wrong",
         arguments: [
             (["mount", "/x", "--memory", "1.5G"], "1.5G"), (["mount", "/x", "--cpu", "power5"], "power5"),
-            (["mount", "/x", "--cpus", "65"], "--cpus 65"), (["mount"], "mount-point"),
+            (["mount", "/x", "--cpus", "65", "--max-cpus", "64"], "--cpus 65"), (["mount"], "mount-point"),
             (["mount", "/x", "--fault", "boom"], "boom"), (["crash", "--kind", "sudden"], "sudden"),
             (["fly"], "fly"),
         ]

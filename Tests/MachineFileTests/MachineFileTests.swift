@@ -38,7 +38,9 @@ struct MachineFileTests {
             page-size = "4K"
             endian = "big"
             rma = "512M"
+            mmu = "hash"
             kernel = "linux-3.4"
+            config = { fa_dump = "n", nr_cpus = 64 }
             firmware = "none"
             cmdline = "fadump=on panic=5"
             clock = "real"
@@ -53,7 +55,8 @@ struct MachineFileTests {
         let texts = MachineSetting.allCases.map { machine.text(of: $0) ?? "-" }
         #expect(
             texts == [
-                "n", "4G", "-", "3", "8", "power7", "8K", "4K", "big", "512M", "linux-3.4", "none",
+                "n", "4G", "-", "3", "8", "power7", "8K", "4K", "big", "512M", "hash", "linux-3.4",
+                "fa_dump=n,nr_cpus=64", "none",
                 "fadump=on panic=5",
                 "real", "18446744073709551615", "register=-2*3,dump=error",
             ]
