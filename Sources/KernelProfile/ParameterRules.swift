@@ -9,6 +9,14 @@ public struct ParameterRules: Sendable, Hashable {
     public var findsMemInsideOtherParameters: Bool
     /// The early boot code rounds a memory limit up to a multiple of this.
     public var earlyLimitAlignment: UInt64
+    /// `crashkernel=` with `,high` or `,low` behind the size is another parameter, not this one.
+    ///
+    /// Source: `get_last_crashkernel` (Linux 3.9 and later).
+    public var passesOverCrashKernelSuffixes: Bool
+    /// A `crashkernel=` of all memory or more counts as none.
+    ///
+    /// Source: `parse_crashkernel` (Linux 6.7 and later, kernel/crash_reserve.c).
+    public var refusesCrashKernelOfAllMemory: Bool
     /// `panic_timeout` in seconds where the command line says nothing.
     public var panicTimeout: Int32
 }

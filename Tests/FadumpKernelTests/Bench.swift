@@ -19,9 +19,13 @@ struct Bench {
         supportsDump: Bool = true,
         rma: UInt64 = 256 << 20,
         maximumCPUs: Int = 64,
-        cpus: [UInt32] = [0, 1]
+        cpus: [UInt32] = [0, 1],
+        dialect: FirmwareDialect = .phyp,
+        pageSize: UInt64 = 64 << 10,
+        mmu: MMU = .radix
     ) throws {
         var configuration = PlatformConfiguration(
+            dialect: dialect,
             supportsDump: supportsDump,
             maximumCPUs: maximumCPUs,
             realModeAreaSize: rma
@@ -36,9 +40,10 @@ struct Bench {
         hardware.wallClock = 1_329_000_000
         options = BootOptions(
             profile: profile,
-            endianness: .big,
-            pageSize: 64 << 10,
+            endianness: profile.endiannesses.first ?? .big,
+            pageSize: pageSize,
             realModeArea: rma,
+            mmu: mmu,
             commandLine: commandLine
         )
         (kernel, effects) = FadumpKernel.boot(options, on: &hardware)

@@ -15,9 +15,7 @@ struct CrashKernelParameter: Sendable, Hashable {
 
     /// Nil where the command line has none, or where no range holds `memory` bytes.
     init?(_ commandLine: String, memory: UInt64, _ rules: ParameterRules) throws(Malformed) {
-        guard var value = commandLine.text(behind: "crashkernel=") else { return nil }
-        while let later = String(value).text(behind: "crashkernel=") { value = Substring(String(later)) }
-        let word = value.prefix { !$0.isWhitespace }
+        guard let word = Self.last(in: commandLine, rules) else { return nil }
         var parser = SizeParser(word)
         size = 0
         if word.contains(":") {
@@ -27,8 +25,25 @@ struct CrashKernelParameter: Sendable, Hashable {
             size = parser.size(rules.sizeSuffixes)
             if parser.remainder.count == before { throw Self.expected("memory value") }
         }
-        if size == 0 { return nil }
-        if parser.skip("@") { offset = parser.size(rules.sizeSuffixes) }
+        if size == 0 || (rules.refusesCrashKernelOfAllMemory && size >= memory) { return nil }
+        if parser.skip("@") {
+            offset = parser.size(rules.sizeSuffixes)
+        } else if let rest = parser.remainder.first {
+            throw Malformed(message: Message(.warning, "crashkernel: unrecognized char: \(rest)"))
+        }
+    }
+
+    /// The value of the last parameter that is meant.
+    private static func last(in commandLine: String, _ rules: ParameterRules) -> Substring? {
+        var found: Substring?
+        var rest = commandLine.text(behind: "crashkernel=")
+        while let value = rest {
+            let word = value.prefix { !$0.isWhitespace }
+            let isOther = word.hasSuffix(",high") || word.hasSuffix(",low")
+            if !isOther || !rules.passesOverCrashKernelSuffixes { found = word }
+            rest = String(value).text(behind: "crashkernel=").map { Substring(String($0)) }
+        }
+        return found
     }
 
     /// Reads `start-[end]:size` entries up to their end and returns the size of the one that holds `memory`.

@@ -8,6 +8,7 @@ extension KernelProfile {
         profile.summary = "as 3.4; debugfs is root's own (June 2013)"
         profile.release = "3.10.105-fadump"
         // The root of debugfs is for root alone. Recorded.
+        profile.parameters.passesOverCrashKernelSuffixes = true
         profile.files.debugfsRootMode = 0o700
         return profile
     }()

@@ -25,6 +25,8 @@ extension KernelProfile {
             sizeSuffixes: ["K", "M", "G"],
             findsMemInsideOtherParameters: true,
             earlyLimitAlignment: 16 << 20,
+            passesOverCrashKernelSuffixes: false,
+            refusesCrashKernelOfAllMemory: false,
             panicTimeout: 10
         ),
         bootMemory: BootMemoryRules(

@@ -11,6 +11,7 @@ extension KernelProfile {
         profile.bootMemory.maximumRegions = 7
         profile.reservation.contents = .alignedCopy
         profile.reservation.raisesMemoryLimit = false
+        profile.parameters.refusesCrashKernelOfAllMemory = true
         // `fadump_setup_param_area`.
         profile.reservation.parameterArea = ParameterAreaRules(
             bytes: 2048,
