@@ -26,6 +26,8 @@ public struct FadumpKernel: Sendable {
     public internal(set) var log = KernelLog()
 
     var state: DumpState = .unsupported
+    /// Bytes of the reserved area that applications may use through CMA meanwhile.
+    var lentBytes: UInt64 = 0
     /// Whether the file that releases the dump was made: it stays for the whole boot.
     var hasReleaseFile = false
     var kdump: KdumpState = .none

@@ -12,6 +12,8 @@ public struct FileRules: Sendable, Hashable {
     public var sysfsNewName: Errno
     /// The permission bits of the root of debugfs.
     public var debugfsRootMode: UInt16
+    /// Whether /proc/meminfo counts memory for CMA, where the kernel is built with it.
+    public var countsCMA: Bool
     /// Whether /sys/kernel/vmcoreinfo writes its address with 0x and 16 digits.
     public var vmcoreinfoHasPrefix: Bool
 }

@@ -21,7 +21,7 @@ extension FadumpKernel {
 
     /// Bytes that MemTotal counts.
     var memoryTotal: UInt64 {
-        let usable = usableMemory.reduce(0) { $0 + $1.count }
+        let usable = usableMemory.reduce(lentBytes) { $0 + $1.count }
         let reserved = profile.image.reservedBytes + (kdump.reservedRange?.count ?? 0)
         return usable > reserved ? usable - reserved : 0
     }
@@ -30,10 +30,13 @@ extension FadumpKernel {
     var meminfoText: String {
         let total = memoryTotal
         let free = total > profile.image.usedBytes ? total - profile.image.usedBytes : 0
-        let values: [(String, UInt64)] = [
+        var values: [(String, UInt64)] = [
             ("MemTotal", total), ("MemFree", free), ("Buffers", 0), ("Cached", 0), ("SwapCached", 0),
             ("SwapTotal", 0), ("SwapFree", 0),
         ]
+        if profile.files.countsCMA, profile.build.hasCMA {
+            values += [("CmaTotal", lentBytes), ("CmaFree", lentBytes)]
+        }
         return values.map { name, bytes in
             let label = name + ":"
             let number = String(bytes >> 10)

@@ -12,6 +12,10 @@ extension FadumpKernel {
     /// at every registration.
     mutating func register(_ request: (id: RequestID, count: Int)?, _ hardware: inout Hardware) -> [Effect] {
         if let area = state.area {
+            let first = AddressRange(start: PhysicalAddress(area.crashInfoHeader), count: 1)
+            guard first.map(memory.contains) ?? false else {
+                return faultOnRegistration(area.crashInfoHeader, request, hardware)
+            }
             let header = CrashInfoHeader(coreHeader: area.coreHeader, profile)
             write(header.bytes(profile, endianness), at: area.crashInfoHeader, &hardware)
             write(coreHeaderBytes(for: area), at: area.coreHeader, &hardware)
@@ -56,5 +60,24 @@ extension FadumpKernel {
     /// written, as on a machine whose memory controller drops the access.
     func write(_ bytes: [UInt8], at address: UInt64, _ hardware: inout Hardware) {
         try? hardware.ram.write(bytes, at: PhysicalAddress(address))
+    }
+}
+
+extension FadumpKernel {
+    /// The kernel writes the crash info header to an address that is no memory, and faults. The write that asked for it
+    /// fails with EFAULT, where the real kernel kills its process.
+    ///
+    /// Source: recorded from 4.4.155, where a limit read in the wrong byte order places the area above memory.
+    private mutating func faultOnRegistration(
+        _ address: UInt64,
+        _ request: (id: RequestID, count: Int)?,
+        _ hardware: Hardware
+    ) -> [Effect] {
+        let place = "0x" + KernelFormat.digits(ImageRules.virtual(address), width: 16)
+        let text = "Unable to handle kernel paging request for data at address \(place)"
+        print(Message(.alert, text), hardware)
+        print(Message(.alert, "Oops: Kernel access of bad area, sig: 11 [#1]"), hardware)
+        let effects = [Effect.note("kernel-fault", ["address": place])]
+        return effects + (request.map { [.answer($0.id, .failure(.badAddress))] } ?? [])
     }
 }

@@ -51,8 +51,9 @@ extension FadumpKernel {
         let area = sizes.area(at: start)
         state = .unregistered(area)
         print(profile.messages.areaReserved(sizes.total, start, memory.total), hardware)
-        if lendsArea(parameters), let lent = profile.messages.cmaInitialized {
-            print(lent(start, sizes.total, sizes.bootMemorySize), hardware)
+        if lendsArea(parameters), let message = profile.messages.cmaInitialized {
+            print(message(start, sizes.total, sizes.bootMemorySize), hardware)
+            lentBytes = sizes.bootMemorySize
         }
         return true
     }

@@ -87,6 +87,7 @@ extension KernelProfile {
             sysfsExtendedAttribute: .invalidArgument,
             sysfsNewName: .noSuchFileOrDirectory,
             debugfsRootMode: 0o755,
+            countsCMA: false,
             vmcoreinfoHasPrefix: false
         ),
         messages: .linux34

@@ -10,6 +10,7 @@ extension KernelProfile {
         profile.endiannesses = [.little, .big]
         // `memparse` (lib/cmdline.c).
         profile.parameters.sizeSuffixes = ["K", "M", "G", "T", "P", "E"]
+        profile.files.countsCMA = true
         profile.files.vmcoreinfoHasPrefix = true
         return profile
     }()
