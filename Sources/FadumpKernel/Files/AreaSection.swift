@@ -2,7 +2,8 @@ import PowerFirmware
 
 /// A part of the reserved dump area, as the design document's figures draw it.
 public struct AreaSection: Sendable, Hashable {
-    /// CPU, HPTE, DUMP (the copy of boot memory) or ELF (crash info header and ELF core header).
+    /// CPU, HPTE, DUMP (the copy of boot memory), ELF (crash info header and ELF core header) or INFO (the former
+    /// alone); PARAM lies elsewhere: the parameters for a capture kernel.
     public var name: String
     public var start: UInt64
     public var size: UInt64
@@ -19,6 +20,17 @@ extension FadumpKernel {
             active?.sections.first { $0.sourceDataType == type }?.bytesDumped ?? 0
         }
         let header = area.crashInfoHeader
+        let parameters =
+            area.parameterArea.map {
+                [
+                    AreaSection(
+                        name: "PARAM",
+                        start: $0.start.rawValue,
+                        size: $0.count,
+                        dumped: dumped(.parameterArea)
+                    )
+                ]
+            } ?? []
         return [
             AreaSection(name: "CPU", start: area.cpu, size: area.cpuSize, dumped: dumped(.cpuState)),
             AreaSection(name: "HPTE", start: area.hpte, size: area.hpteSize, dumped: dumped(.hpte)),
@@ -28,8 +40,13 @@ extension FadumpKernel {
                 size: area.bootMemorySize,
                 dumped: dumped(.realModeRegion)
             ),
-            AreaSection(name: "ELF", start: header, size: area.end &- header, dumped: 0),
-        ]
+            AreaSection(
+                name: profile.reservation.contents == .alignedCopy ? "INFO" : "ELF",
+                start: header,
+                size: area.end &- header,
+                dumped: 0
+            ),
+        ] + parameters
     }
 
     /// The first address of the memory that is held for a waiting dump; nil while none waits.

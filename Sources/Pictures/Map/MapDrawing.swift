@@ -35,9 +35,13 @@ struct MapDrawing {
         for line in footer { page.line(line) }
     }
 
-    /// Where the reserved dump area begins: in a second kernel, where the memory held with it begins.
-    private var reservedEdges: Int? {
-        picture.parts.firstIndex { $0.kind.isSection || $0.kind == .held }.map { edges[$0] }
+    /// Where the reserved dump area begins and ends: in a second kernel, with the memory that is held with it.
+    private var reservedEdges: (from: Int, to: Int)? {
+        let isReserved = { (part: MemoryPart) in part.kind.isSection || part.kind == .held }
+        guard let first = picture.parts.firstIndex(where: isReserved),
+            let last = picture.parts.lastIndex(where: isReserved)
+        else { return nil }
+        return (edges[first], edges[last + 1])
     }
 
     private var bootMemoryLabel: String {
@@ -61,13 +65,15 @@ struct MapDrawing {
         return canvas.text
     }
 
-    private func arrows(from edge: Int?, text: String) -> StyledText {
+    private func arrows(from area: (from: Int, to: Int)?, text: String) -> StyledText {
         var canvas = Canvas()
         canvas.put("|", at: 2)
         if picture.figure != .none, edges.count > 1 { canvas.put("|", at: edges[1]) }
-        if let edge { canvas.put(Self.span(text, right - edge - 1), at: edge + 1, .yellow) }
         canvas.put("|", at: right)
-        if let edge { canvas.put("|", at: edge) }
+        if let area {
+            canvas.put(Self.span(text, area.to - area.from - 1), at: area.from + 1, .yellow)
+            for edge in [area.from, area.to] { canvas.put("|", at: edge) }
+        }
         return canvas.text
     }
 
@@ -79,18 +85,19 @@ struct MapDrawing {
         return "<" + left + text + String(repeating: "-", count: dashes - left.count) + ">"
     }
 
-    private func feet(from edge: Int?) -> StyledText {
+    private func feet(from area: (from: Int, to: Int)?) -> StyledText {
         var canvas = Canvas()
         canvas.put("V", at: 2)
         if picture.figure != .none, edges.count > 1 { canvas.put("V", at: edges[1]) }
-        if let edge, picture.figure == .firstKernel {
-            canvas.put("|", at: edge)
+        canvas.put("V", at: right)
+        if let area, picture.figure == .firstKernel {
+            for edge in [area.from, area.to] where edge < right { canvas.put("|", at: edge) }
             let text = "permanent reservation"
-            if right - edge > text.count + 2 {
-                canvas.put(text, at: edge + 1 + (right - edge - 1 - text.count) / 2, .yellow)
+            let room = area.to - area.from - 1
+            if room > text.count + 1 {
+                canvas.put(text, at: area.from + 1 + (room - text.count) / 2, .yellow)
             }
         }
-        canvas.put("V", at: right)
         return canvas.text
     }
 
@@ -163,7 +170,8 @@ extension MemoryPart.Kind {
         case .memory: .plain
         case .hole: .dim
         case .held: .yellow
-        case .cpu, .hpte, .elf: .cyan
+        case .cpu, .hpte, .elf, .info, .parameters: .cyan
+        case .padding: .dim
         case .dump: .magenta
         case .kdump: .blue
         }

@@ -86,7 +86,9 @@ public struct MapReport: Report {
     }
 
     private func scaleNote(_ scale: Scale) -> String {
-        let names = scale.widened.sorted().map { parts[$0].label.isEmpty ? "unnamed" : parts[$0].label }
+        let names = scale.widened.sorted().map {
+            parts[$0].label.isEmpty ? parts[$0].kind.rawValue : parts[$0].label
+        }
         let unit = ProgressLine.amount(UInt64(max(0, scale.bytesPerUnit)))
         let wide = names.isEmpty ? "" : "; too small for it and drawn wider: " + names.joined(separator: ", ")
         return "one column is \(unit)" + wide

@@ -6,7 +6,8 @@ extension MapSVG {
         .name { text-anchor: middle } .paper { fill: #fff } .box { stroke: #444; stroke-width: 1 }
         .line { fill: none; stroke: #444; stroke-width: 1.5 } .lens { stroke: #888; stroke-dasharray: 4 3 }
         .boot-memory { fill: #9bd49b } .memory { fill: #e8e8e8 } .hole { fill: none; stroke-dasharray: 3 3 }
-        .held { fill: #f2d98c } .CPU, .HPTE, .ELF { fill: #9cd3e0 } .DUMP { fill: #d9a7dd } .kdump { fill: #a9b8f0 }
+        .held { fill: #f2d98c } .CPU, .HPTE, .ELF, .INFO, .PARAM { fill: #9cd3e0 } .DUMP { fill: #d9a7dd }
+        .kdump { fill: #a9b8f0 } .padding { fill: #eeeeee }
         @media (prefers-color-scheme: dark) {
         text { fill: #eee } .name { fill: #111 } .paper { fill: #16181c } .box, .line { stroke: #aaa }
         .memory { fill: #70757d }

@@ -18,17 +18,25 @@ public struct MemoryPart: Sendable, Hashable, Encodable {
         case dump = "DUMP"
         /// Crash info header and ELF core header.
         case elf = "ELF"
+        /// The crash info header alone, of kernels that leave the ELF core header to the capture kernel.
+        case info = "INFO"
+        /// Parameters that the capture kernel will append to its command line.
+        case parameters = "PARAM"
+        /// Memory of the reserved dump area that only aligns the next part.
+        case padding
         /// Reserved for a kdump kernel.
         case kdump
 
         /// The kind of a section of the reserved dump area, by the name that the figures give it.
         init?(section: String) {
-            guard let kind = Kind(rawValue: section), kind.isSection else { return nil }
+            guard let kind = Kind(rawValue: section), kind.isSection || kind == .parameters else {
+                return nil
+            }
             self = kind
         }
 
         /// Whether it is part of the reserved dump area.
-        public var isSection: Bool { [.cpu, .hpte, .dump, .elf].contains(self) }
+        public var isSection: Bool { [.cpu, .hpte, .dump, .elf, .info, .padding].contains(self) }
     }
 
     public var kind: Kind
@@ -41,10 +49,10 @@ public struct MemoryPart: Sendable, Hashable, Encodable {
     /// What it says in its box.
     var label: String {
         switch kind {
-        case .cpu, .hpte, .dump, .elf: kind.rawValue
+        case .cpu, .hpte, .dump, .elf, .info, .parameters: kind.rawValue
         case .kdump: "kdump"
         case .hole: "hole"
-        case .bootMemory, .memory, .held: ""
+        case .bootMemory, .memory, .held, .padding: ""
         }
     }
 
@@ -59,6 +67,9 @@ public struct MemoryPart: Sendable, Hashable, Encodable {
         case .hpte: "HPTE: page table entries"
         case .dump: "DUMP: copy of boot memory"
         case .elf: "ELF: crash info header, ELF core header"
+        case .info: "INFO: crash info header"
+        case .parameters: "PARAM: parameters for a capture kernel"
+        case .padding: "padding to a page"
         case .kdump: "reserved for a kdump kernel"
         }
     }

@@ -36,6 +36,7 @@ public struct MemoryPicture: Sendable, Hashable {
                 if end < parts.top { parts.put(.held, end, parts.top - end, over: .memory) }
             }
             parts.put(.bootMemory, 0, area.bootMemorySize, over: .memory)
+            parts.put(.padding, area.start, area.size)
             for section in area.sections {
                 if let kind = MemoryPart.Kind(section: section.name) {
                     parts.put(kind, section.start, section.size)
