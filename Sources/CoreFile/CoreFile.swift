@@ -50,7 +50,8 @@ public struct CoreFile: Sendable {
         programHeaders =
             [noteHeader]
             + zip(segments, plan.places).map { segment, place in
-                ProgramHeader(
+                if segment.isBlank { return ProgramHeader(type: .null) }
+                return ProgramHeader(
                     type: .load,
                     flags: 7,
                     offset: place.offset,

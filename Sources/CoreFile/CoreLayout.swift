@@ -31,9 +31,19 @@ public struct CoreSegment: Hashable, Sendable {
     /// destination of the dump section.
     public var source: AddressRange
 
+    /// No memory, but a program header of zeros that is counted.
+    public var isBlank = false
+
     public init(physicalAddress: UInt64, virtualAddress: UInt64, source: AddressRange) {
         self.physicalAddress = physicalAddress
         self.virtualAddress = virtualAddress
         self.source = source
+    }
+
+    /// A program header without a segment.
+    public static var blank: CoreSegment {
+        var segment = CoreSegment(physicalAddress: 0, virtualAddress: 0, source: AddressRange(0, upTo: 0))
+        segment.isBlank = true
+        return segment
     }
 }

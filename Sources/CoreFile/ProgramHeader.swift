@@ -5,6 +5,8 @@ public struct SegmentType: RawRepresentable, Hashable, Sendable {
     public var rawValue: UInt32
     public init(rawValue: UInt32) { self.rawValue = rawValue }
 
+    /// An entry that nobody uses.
+    public static let null = SegmentType(rawValue: 0)
     public static let load = SegmentType(rawValue: 1)
     public static let note = SegmentType(rawValue: 4)
 }

@@ -26,6 +26,7 @@ extension FadumpKernel {
         memory = hardware.ram.map
         panicTimeout = options.profile.parameters.panicTimeout
         panicOnOops = false
+        vmcoreinfoAddress = options.profile.image.vmcoreinfoNote
     }
 
     private mutating func start(_ options: BootOptions, _ hardware: inout Hardware) -> [Effect] {
@@ -45,12 +46,14 @@ extension FadumpKernel {
         if let capture = options.kdumpCapture {
             state = hardware.firmware.supportsDump ? .disabled : .unsupported
             startKdumpCapture(capture, hardware)
+            placeVMCoreInfo(&hardware)
             finishBoot(hardware)
             return []
         }
         let reserved = reserveMemory(parameters, hardware)
         if !reserved { reserveForKdump(parameters, hardware) }
         placeParameterArea(parameters, &hardware)
+        placeVMCoreInfo(&hardware)
         finishBoot(hardware)
         let registers = profile.interface.registersAtBoot && hardware.firmware.waitingDump == nil
         let effects = examineWaitingDump(&hardware)

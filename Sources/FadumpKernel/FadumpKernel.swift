@@ -22,6 +22,8 @@ public struct FadumpKernel: Sendable {
 
     /// Memory below the limit of `mem=`, or all of it.
     public internal(set) var memory: MemoryMap
+    /// The physical address of the VMCOREINFO note in this boot, as /sys/kernel/vmcoreinfo says.
+    public internal(set) var vmcoreinfoAddress: UInt64
     /// What the kernel printed in this boot.
     public internal(set) var log = KernelLog()
 

@@ -24,6 +24,7 @@ public struct KernelProfile: Sendable {
     public var interface: InterfaceRules
     public var crashInfo: CrashInfoRules
     public var core: CoreRules
+    public var capture: CaptureRules
     public var crash: CrashRules
     public var deviceTree: DeviceTreeRules
     public var files: FileRules

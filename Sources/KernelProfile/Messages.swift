@@ -30,11 +30,19 @@ public struct Messages: Sendable {
     public var invalidationFailed: @Sendable (_ status: Int32) -> Message
 
     // Second boot
-    public var dumpNotValid: Message
-    public var dumpIncomplete: Message
+    /// `section` is the number of the section in the dump memory structure; kernels that judge the dump as a whole do
+    /// not print it.
+    public var dumpNotValid: @Sendable (_ section: Int) -> Message
+    public var dumpIncomplete: @Sendable (_ section: Int) -> Message
+    public var sections: SectionMessages?
     public var crashInfoNotValid: Message
+    public var crashInfoVersions: CrashInfoMessages?
     public var saveAreaUnreadable: Message
     public var cpuStateUnreadable: Message
+
+    // Crash
+    public var sysrqCrash: Message
+    public var restarting: Message
 
     // Release: one message for each freed range, where the kernel has one
     public var memoryFreed: (@Sendable (_ start: UInt64, _ end: UInt64) -> Message)?
@@ -60,4 +68,21 @@ public struct ParameterAreaMessages: Sendable {
     public var tooLong: Message
     /// The capture kernel took them over.
     public var commandLineUpdated: @Sendable (_ commandLine: String) -> Message
+}
+
+/// What the kernel says of a section of a dump, where it looks at each by itself.
+public struct SectionMessages: Sendable {
+    /// Follows what is wrong with it: which section it was.
+    public var bad: @Sendable (_ type: UInt16, _ source: UInt64, _ destination: UInt64) -> Message
+    /// It is passed over.
+    public var unknown: @Sendable (_ type: UInt16, _ source: UInt64, _ destination: UInt64) -> Message
+    /// Parameters for the capture kernel got lost.
+    public var parametersLost: Message
+}
+
+/// What the kernel says of a crash info header that another kernel wrote, where headers have versions.
+public struct CrashInfoMessages: Sendable {
+    public var old: Message
+    public var otherEndianness: Message
+    public var otherSizes: Message
 }

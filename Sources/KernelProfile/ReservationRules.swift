@@ -36,8 +36,6 @@ public struct ReservationRules: Sendable, Hashable {
     public var raisesMemoryLimit: Bool
     /// The area is lent to applications through CMA, and the kernel says so.
     public var usesCMA: Bool
-    /// The memory of a waiting dump is held range by range, each with a message, so that holes stay holes.
-    public var holdsByRange: Bool
     /// Where the kernel puts the area for additional parameters; nil for kernels that have none.
     public var parameterArea: ParameterAreaRules?
     /// Without an offset, kdump's area begins at half the real mode area, at most here.

@@ -75,10 +75,10 @@ extension FadumpKernel {
         _ hardware: inout Hardware
     ) {
         guard let area = state.area else { return }
-        var header = CrashInfoHeader(coreHeader: area.coreHeader, profile)
+        var header = crashInfo(for: area, hardware)
         header.crashingCPU = request.cpu
         header.registers = registers
-        header.onlineCPUs = Set(online)
+        header.cpus = Set(online)
         write(header.bytes(profile, endianness), at: area.crashInfoHeader, &hardware)
         dateVMCoreInfo(&hardware)
     }

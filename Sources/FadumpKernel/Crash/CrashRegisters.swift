@@ -41,7 +41,7 @@ enum OopsReport {
         case .systemReset:
             alert("Oops: System Reset, sig: 6 [#1]")
         case .sysrq, .oops, .panic, .console:
-            if request.kind == .sysrq { lines.append(Message(.info, "SysRq : Trigger a crash")) }
+            if request.kind == .sysrq { lines.append(profile.messages.sysrqCrash) }
             alert("Unable to handle kernel paging request for data at address 0x00000000")
             alert("Faulting instruction address: 0x\(digits(registers.nip))")
             alert("Oops: Kernel access of bad area, sig: 11 [#1]")

@@ -14,7 +14,7 @@ extension FadumpKernel {
         } else if case .registered = state, profile.crash.rebootUnregisters {
             effects += callFirmware(PendingCall(purpose: .unregister, request: nil), &hardware)
         }
-        print(Message(.emergency, "Restarting system."), hardware)
+        print(profile.messages.restarting, hardware)
         guard pendingCall != nil else { return effects + [.leave(.reboot)] }
         leavesWhenCallEnds = true
         return effects

@@ -41,12 +41,11 @@ extension FadumpKernel {
             return "0\n"
         case .kexecCrashSize: return "\(kdump.reservedRange?.count ?? 0)\n"
         case .vmcoreinfo:
-            let image = profile.image
-            let size = String(image.vmcoreinfoSize, radix: 16)
+            let size = String(vmcoreinfoSize, radix: 16)
             let address =
                 profile.files.vmcoreinfoHasPrefix
-                ? "0x" + KernelFormat.digits(image.vmcoreinfoNote, width: 16)
-                : String(image.vmcoreinfoNote, radix: 16)
+                ? "0x" + KernelFormat.digits(vmcoreinfoAddress, width: 16)
+                : String(vmcoreinfoAddress, radix: 16)
             return "\(address) \(size)\n"
         case .panic: return "\(panicTimeout)\n"
         case .panicOnOops: return panicOnOops ? "1\n" : "0\n"

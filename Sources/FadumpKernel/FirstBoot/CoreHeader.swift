@@ -3,67 +3,71 @@ import CoreFile
 import KernelProfile
 import PhysicalMemory
 
-extension FadumpKernel {
-    /// The memory that the dump will describe, in the order of the ELF program headers.
-    ///
-    /// Boot memory comes first; every other range leaves the reserved dump area out. A range at 0 that is
-    /// smaller than boot memory is there again in 3.4.
-    /// Source: `fadump_setup_crash_memory_ranges`, `fadump_exclude_reserved_area` (Linux 3.4, fadump.c).
-    func crashMemoryRanges(excluding area: ReservedArea) -> [AddressRange] {
-        let boot = area.bootMemorySize
-        var ranges = [AddressRange(0, upTo: PhysicalAddress(boot))]
-        for range in memory.ranges {
-            var start = range.start
-            if start == 0, range.end.rawValue >= boot { start = PhysicalAddress(boot) }
-            if start == 0, !profile.core.repeatsLowMemory { continue }
-            let rest = AddressRange(start, upTo: range.end)
-            ranges += area.range.map { rest.subtracting($0) } ?? [rest]
-        }
-        return ranges.filter { !$0.isEmpty }
-    }
+/// The ELF core header: ELF header and program headers, as the kernel builds it in memory for fs/proc/vmcore.c.
+///
+/// A program header's offset is the physical address where the capture kernel finds the bytes: for boot memory that is
+/// the copy. The notes of the CPUs come first; they are filled in by the capture kernel.
+/// Source: `fadump_create_elfcore_headers` (Linux 3.4 to 6.1), `fadump_populate_elfcorehdr` (6.10 and later).
+struct CoreHeader: Sendable, Hashable {
+    var programHeaders: [ProgramHeader]
 
-    /// The ELF header and program headers that the first kernel leaves in the reserved area.
-    ///
-    /// The notes of the CPUs are filled in by the capture kernel. A program header's offset is the physical
-    /// address where the capture kernel will find the bytes: for boot memory that is the copy.
-    /// Source: `fadump_create_elfcore_headers` (Linux 3.4, fadump.c).
-    func coreHeaderBytes(for area: ReservedArea) -> [UInt8] {
-        let image = profile.image
-        let note =
-            image.vmcoreinfoNote < area.bootMemorySize
-            ? area.bootMemoryCopy &+ image.vmcoreinfoNote : image.vmcoreinfoNote
-        var headers = [
+    /// `note` is the place of the VMCOREINFO note after the crash.
+    init(_ memory: CrashMemory, boot: CopiedMemory, note: (address: UInt64, size: UInt64)) {
+        programHeaders = [
             ProgramHeader(type: .note),
             ProgramHeader(
                 type: .note,
-                offset: note,
-                physicalAddress: note,
-                fileSize: profile.core.vmcoreinfoNoteSize,
-                memorySize: profile.core.vmcoreinfoNoteSize
+                offset: note.address,
+                physicalAddress: note.address,
+                fileSize: note.size,
+                memorySize: note.size
             ),
         ]
-        for range in crashMemoryRanges(excluding: area) {
-            headers.append(
+        // Only what begins where a range of boot memory does is taken for it: what 3.4 lists twice because it reaches
+        // into boot memory is said to be in place.
+        let starts = Set(boot.ranges.map(\.start))
+        for entry in memory.entries {
+            guard case .memory(let range) = entry else {
+                programHeaders.append(ProgramHeader(type: .null))
+                continue
+            }
+            let start = range.start.rawValue
+            programHeaders.append(
                 ProgramHeader(
                     type: .load,
                     flags: 7,
-                    // What begins at 0 is in the copy, the repeated range of 3.4 included.
-                    offset: range.start == 0 ? area.bootMemoryCopy : range.start.rawValue,
-                    virtualAddress: ImageRules.virtual(range.start.rawValue),
-                    physicalAddress: range.start.rawValue,
+                    offset: starts.contains(range.start) ? boot.place(of: start) : start,
+                    virtualAddress: ImageRules.virtual(start),
+                    physicalAddress: start,
                     fileSize: range.count,
                     memorySize: range.count
                 )
             )
         }
+    }
+
+    func bytes(flags: UInt32, _ endianness: Endianness) -> [UInt8] {
         var writer = BinaryWriter(endianness)
         ELFHeader(
             endianness: endianness,
             machine: .ppc64,
-            flags: profile.core.headerFlags,
-            programHeaderCount: UInt16(clamping: headers.count)
+            flags: flags,
+            programHeaderCount: UInt16(clamping: programHeaders.count)
         ).write(to: &writer)
-        for header in headers { header.write(to: &writer) }
+        for header in programHeaders { header.write(to: &writer) }
         return writer.bytes
+    }
+}
+
+extension FadumpKernel {
+    /// The ELF core header that the first kernel leaves in `area`.
+    func coreHeaderBytes(for area: ReservedArea) -> [UInt8] {
+        let boot = CopiedMemory(area)
+        let header = CoreHeader(
+            CrashMemory(memory, boot: boot, area: area.range, profile.core),
+            boot: boot,
+            note: (boot.place(of: vmcoreinfoAddress), vmcoreinfoSize)
+        )
+        return header.bytes(flags: profile.core.headerFlags.value(for: endianness), endianness)
     }
 }

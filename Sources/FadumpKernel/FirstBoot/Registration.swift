@@ -16,9 +16,11 @@ extension FadumpKernel {
             guard first.map(memory.contains) ?? false else {
                 return faultOnRegistration(area.crashInfoHeader, request, hardware)
             }
-            let header = CrashInfoHeader(coreHeader: area.coreHeader, profile)
+            let header = crashInfo(for: area, hardware)
             write(header.bytes(profile, endianness), at: area.crashInfoHeader, &hardware)
-            write(coreHeaderBytes(for: area), at: area.coreHeader, &hardware)
+            if profile.core.builder == .registration {
+                write(coreHeaderBytes(for: area), at: area.coreHeader, &hardware)
+            }
         }
         return callFirmware(PendingCall(purpose: .register, request: request), &hardware)
     }

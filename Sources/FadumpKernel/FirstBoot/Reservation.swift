@@ -119,13 +119,8 @@ extension FadumpKernel {
         let heldFrom = area.bootMemoryTop
         state = .waiting(WaitingDump(structure: structure, area: area, heldFrom: heldFrom, core: nil))
         if profile.interface.releaseFile == .anyDump { hasReleaseFile = true }
-        guard profile.reservation.holdsByRange else {
-            print(profile.messages.dumpReserved(boundary &- heldFrom, heldFrom), hardware)
-            return
-        }
-        let held = AddressRange(PhysicalAddress(heldFrom), upTo: PhysicalAddress(boundary))
-        for range in memory.joined.map({ $0.intersection(held) }) where !range.isEmpty {
-            print(profile.messages.dumpReserved(range.count, range.start.rawValue), hardware)
+        for held in heldMemory(from: heldFrom, upTo: boundary) {
+            print(profile.messages.dumpReserved(held.size, held.start), hardware)
         }
     }
 

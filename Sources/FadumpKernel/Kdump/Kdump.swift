@@ -71,11 +71,7 @@ extension FadumpKernel {
                 : PowerRegisters(saved: hardware.firmware.cpuState(of: cpu).saved)
             return PRStatus(registers: registers).note(endianness)
         }
-        let room = Int(profile.image.vmcoreinfoSize)
-        let address = PhysicalAddress(profile.image.vmcoreinfoNote)
-        if let bytes = try? hardware.ram.read(at: address, count: room) {
-            notes += (try? NoteList(parsing: bytes, endianness).notes) ?? []
-        }
+        if let info = vmcoreinfo(at: vmcoreinfoAddress, hardware) { notes.append(info.note) }
         kdump = .capturing(
             KdumpCapture(
                 range: image.range,

@@ -4,7 +4,7 @@ import PhysicalMemory
 import PowerFirmware
 
 extension FadumpKernel {
-    /// A note for every CPU that was online, in the order of the register save area. The crashing CPU's
+    /// A note for every CPU that the header names, in the order of the register save area. The crashing CPU's
     /// registers come from the crash info header, everybody else's from firmware.
     ///
     /// Source: `fadump_build_cpu_notes` (Linux 3.4, fadump.c).
@@ -15,7 +15,7 @@ extension FadumpKernel {
     ) throws(UnusableDump) -> [ELFNote] {
         let saved = try saveArea(of: dump, hardware)
         return saved.cpus
-            .filter { header.onlineCPUs.contains($0.logicalID) }
+            .filter { header.cpus.contains($0.logicalID) }
             .map { cpu in
                 let crashed = cpu.logicalID == header.crashingCPU
                 return PRStatus(registers: crashed ? header.registers : PowerRegisters(saved: cpu))
@@ -28,13 +28,13 @@ extension FadumpKernel {
         let area = dump.area
         guard let size = Int(exactly: area.cpuSize),
             let bytes = try? hardware.ram.read(at: PhysicalAddress(area.cpu), count: size)
-        else { throw UnusableDump(message: profile.messages.saveAreaUnreadable) }
+        else { throw UnusableDump(profile.messages.saveAreaUnreadable) }
         do {
             return try RegisterSaveArea(parsing: bytes)
         } catch .badMagic {
-            throw UnusableDump(message: profile.messages.saveAreaUnreadable)
+            throw UnusableDump(profile.messages.saveAreaUnreadable)
         } catch {
-            throw UnusableDump(message: profile.messages.cpuStateUnreadable)
+            throw UnusableDump(profile.messages.cpuStateUnreadable)
         }
     }
 }

@@ -19,11 +19,11 @@ extension FadumpKernel {
     /// invalidate, the memory is freed all the same, but the dump stays active.
     mutating func finishInvalidation(_ status: RTASStatus, _ hardware: inout Hardware) {
         guard case .waiting(var dump) = state else { return }
+        if status != .success { print(profile.messages.invalidationFailed(status.rawValue), hardware) }
         freeMemory(of: dump, &hardware)
         if status == .success {
             state = .unregistered(dump.area)
         } else {
-            print(profile.messages.invalidationFailed(status.rawValue), hardware)
             dump.core = nil
             dump.heldFrom = memory.end.rawValue
             state = .waiting(dump)
@@ -31,10 +31,10 @@ extension FadumpKernel {
     }
 
     private mutating func freeMemory(of dump: WaitingDump, _ hardware: inout Hardware) {
-        let held = AddressRange(PhysicalAddress(dump.heldFrom), upTo: memory.end)
         hardware.ram.thaw(AddressRange(0, upTo: hardware.ram.map.end))
-        guard let freed = profile.messages.memoryFreed else { return }
-        let ranges = dump.area.range.map { held.subtracting($0) } ?? [held]
-        for range in ranges { print(freed(range.start.rawValue, range.end.rawValue), hardware) }
+        guard let message = profile.messages.memoryFreed else { return }
+        for range in freedMemory(of: dump) {
+            print(message(range.start.rawValue, range.end.rawValue), hardware)
+        }
     }
 }

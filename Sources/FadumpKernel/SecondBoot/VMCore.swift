@@ -11,23 +11,44 @@ enum CoreHeaderFailure: Error {
 }
 
 extension FadumpKernel {
-    /// /proc/vmcore from the ELF core header in memory: all notes merged into one, the segments' bytes straight
-    /// from the preserved RAM.
+    /// The program headers that fs/proc/vmcore.c is given: those that the first kernel left, or this kernel's own.
+    func coreProgramHeaders(
+        of dump: WaitingDump,
+        _ crashInfo: CrashInfoHeader,
+        _ hardware: Hardware
+    ) throws(CoreHeaderFailure) -> [ProgramHeader] {
+        guard profile.core.builder == .captureKernel else {
+            return try programHeaders(at: crashInfo.coreHeader, hardware)
+        }
+        // Boot memory is what firmware was told; the area is where a registration would put it now.
+        let boot = CopiedMemory(dump.area)
+        return CoreHeader(
+            CrashMemory(memory, boot: boot, area: dump.area.range, profile.core),
+            boot: boot,
+            note: (crashInfo.vmcoreinfo, crashInfo.vmcoreinfoSize)
+        ).programHeaders
+    }
+
+    /// /proc/vmcore from the ELF core header: all notes merged into one, the segments' bytes straight from the
+    /// preserved RAM.
     ///
     /// Source: `vmcore_init`, `parse_crash_elf64_headers` (Linux 3.4, fs/proc/vmcore.c).
     func coreFile(
-        headerAt address: UInt64,
+        _ headers: [ProgramHeader],
         cpuNotes: [ELFNote],
         _ hardware: Hardware
     ) throws(CoreHeaderFailure) -> CoreFile {
-        let headers = try programHeaders(at: address, hardware)
         var notes = cpuNotes
         for header in headers where header.type == .note && header.fileSize > 0 {
             let bytes = try read(header.offset, header.fileSize, hardware)
             notes += (try? NoteList(parsing: bytes, endianness).notes) ?? []
         }
         var segments: [CoreSegment] = []
-        for header in headers where header.type == .load {
+        for header in headers where header.type != .note {
+            guard header.type == .load else {
+                segments.append(.blank)
+                continue
+            }
             guard let source = AddressRange(start: PhysicalAddress(header.offset), count: header.memorySize)
             else {
                 throw .malformed(.overflow("PT_LOAD at \(KernelFormat.hex(header.offset))"))
@@ -48,15 +69,17 @@ extension FadumpKernel {
         _ segments: [CoreSegment],
         _ hardware: Hardware
     ) throws(CoreHeaderFailure) -> CoreFile {
+        let rules = profile.core
         let layout: CoreLayout =
-            switch profile.core.layout {
+            switch rules.layout {
             case .packed: .packed
+            case .pageAligned: .pageAligned(pageSize: pageSize, noteAlignment: rules.noteAlignment)
             }
         do {
             return try CoreFile(
                 endianness: endianness,
                 machine: .ppc64,
-                flags: profile.core.headerFlags,
+                flags: rules.headerFlags.value(for: endianness),
                 notes: notes,
                 segments: segments,
                 layout: layout,

@@ -4,6 +4,13 @@ import KernelProfile
 import PhysicalMemory
 import PowerFirmware
 
+/// A dump that cannot be used, with what the kernel prints about it.
+struct UnusableDump: Error {
+    var messages: [Message]
+
+    init(_ messages: Message...) { self.messages = messages }
+}
+
 extension FadumpKernel {
     /// Looks at a dump that waits: a good one becomes /proc/vmcore, a bad one is thrown away at once.
     ///
@@ -21,49 +28,62 @@ extension FadumpKernel {
             let bytes = dump.core?.size ?? 0
             return [.note("vmcore-ready", ["bytes": String(bytes)])]
         } catch {
-            print(error.message, hardware)
-            let rejected = Effect.note("dump-rejected", ["message": error.message.text])
+            for message in error.messages { print(message, hardware) }
+            let reason = error.messages.first?.text ?? ""
+            let rejected = Effect.note("dump-rejected", ["message": reason])
             return [rejected] + callFirmware(PendingCall(purpose: .invalidate, request: nil), &hardware)
         }
     }
 
-    /// A dump that cannot be used, with what the kernel prints about it.
-    struct UnusableDump: Error {
-        var message: Message
-    }
-
-    private func vmcore(from dump: WaitingDump, _ hardware: Hardware) throws(UnusableDump) -> CoreFile {
-        try validate(dump.structure)
-        let header = try crashInfo(of: dump, hardware)
+    /// Where the capture kernel builds the ELF core header it looks at the crash info header first: that says whether
+    /// it can.
+    private mutating func vmcore(
+        from dump: WaitingDump,
+        _ hardware: Hardware
+    ) throws(UnusableDump) -> CoreFile {
+        let header: CrashInfoHeader
+        switch profile.core.builder {
+        case .registration:
+            try checkSections(of: dump.structure, hardware)
+            header = try crashInfo(of: dump, hardware)
+        case .captureKernel:
+            header = try crashInfo(of: dump, hardware)
+            try checkSections(of: dump.structure, hardware)
+        }
         let cpuNotes = try cpuNotes(of: dump, header, hardware)
         do {
-            return try coreFile(headerAt: header.coreHeader, cpuNotes: cpuNotes, hardware)
+            let headers = try coreProgramHeaders(of: dump, header, hardware)
+            return try coreFile(headers, cpuNotes: cpuNotes, hardware)
         } catch {
-            throw UnusableDump(message: Message(.warning, "Kdump: vmcore not initialized"))
+            throw UnusableDump(Message(.warning, "Kdump: vmcore not initialized"))
         }
     }
 
-    /// Firmware's own words on the dump. HPTEs are not looked at, and the error flag of the structure counts only
-    /// where no other flag is set.
-    private func validate(_ structure: DumpMemoryStructure) throws(UnusableDump) {
-        let cpu = structure.sections.first { $0.sourceDataType == .cpuState }
-        let boot = structure.sections.first { $0.sourceDataType == .realModeRegion }
-        guard let cpu, let boot, structure.statusFlags != .error, cpu.errorFlags.isEmpty,
-            boot.errorFlags.isEmpty
-        else { throw UnusableDump(message: profile.messages.dumpNotValid) }
-        guard boot.bytesDumped == boot.sourceLength, cpu.bytesDumped != 0 else {
-            throw UnusableDump(message: profile.messages.dumpIncomplete)
-        }
-    }
-
+    /// Reads the crash info header and holds it to this kernel's.
+    ///
+    /// Source: `process_fadump` (Linux 3.4), `is_fadump_header_compatible` (6.10).
     private func crashInfo(of dump: WaitingDump, _ hardware: Hardware) throws(UnusableDump) -> CrashInfoHeader
     {
+        let messages = profile.messages
         let size = CrashInfoHeader.byteCount(profile)
         let address = PhysicalAddress(dump.area.crashInfoHeader)
         guard let bytes = try? hardware.ram.read(at: address, count: size),
-            let header = try? CrashInfoHeader(parsing: bytes, profile, endianness),
-            header.magic == profile.crashInfo.magic
-        else { throw UnusableDump(message: profile.messages.crashInfoNotValid) }
+            let header = try? CrashInfoHeader(parsing: bytes, profile, endianness)
+        else { throw UnusableDump(messages.crashInfoNotValid) }
+        let magic = profile.crashInfo.magic
+        let versions = messages.crashInfoVersions
+        guard header.magic == magic else {
+            let known: Message? =
+                switch header.magic {
+                case CrashInfoRules.oldMagic: versions?.old
+                case magic.byteSwapped: versions?.otherEndianness
+                default: nil
+                }
+            throw UnusableDump(known ?? messages.crashInfoNotValid)
+        }
+        guard header.hasSizes(of: profile) else {
+            throw UnusableDump(versions?.otherSizes ?? messages.crashInfoNotValid)
+        }
         return header
     }
 }

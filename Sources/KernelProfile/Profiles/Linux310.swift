@@ -10,6 +10,9 @@ extension KernelProfile {
         // The root of debugfs is for root alone. Recorded.
         profile.parameters.passesOverCrashKernelSuffixes = true
         profile.files.debugfsRootMode = 0o700
+
+        // kernel/kexec.c, crash_save_vmcoreinfo: the line of the crash time ends (3.5). Recorded.
+        profile.core.crashTimeEndsLine = true
         return profile
     }()
 }

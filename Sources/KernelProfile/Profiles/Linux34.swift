@@ -12,7 +12,9 @@ extension KernelProfile {
             end: 0x78_0000,
             firstFree: 0xcb_0000,
             vmcoreinfoNote: 0x76_53d8,
-            vmcoreinfoSize: 4096,
+            vmcoreinfoPlace: .image,
+            vmcoreinfoText: 4096,
+            vmcoreinfoHeads: 0,
             dumpMemoryStructure: 0x72_0000,
             osTermBuffer: 0x72_1000,
             utsNamespace: 0x5e_4020,
@@ -47,7 +49,6 @@ extension KernelProfile {
             failure: .disables,
             raisesMemoryLimit: true,
             usesCMA: false,
-            holdsByRange: false,
             parameterArea: nil,
             crashKernelStart: 2 << 30
         ),
@@ -66,15 +67,23 @@ extension KernelProfile {
             firmwareTimeout: nil
         ),
         crashInfo: CrashInfoRules(
-            magic: 0x4641_444d_5049_4e46,
-            registerWords: 44
+            format: .coreHeader,
+            registerWords: 44,
+            presetsPossibleCPUs: false
         ),
         core: CoreRules(
             layout: .packed,
-            headerFlags: 0,
+            noteAlignment: 0,
+            headerFlags: .zero,
+            builder: .registration,
             repeatsLowMemory: true,
-            vmcoreinfoNoteSize: 4096,
+            joining: .never,
             crashTimeEndsLine: false
+        ),
+        capture: CaptureRules(
+            holding: .whole,
+            check: .wholeDump,
+            freeing: .skippingAPageBetweenRanges
         ),
         crash: CrashRules(
             sysrqCrashIsOops: true,

@@ -44,11 +44,15 @@ extension Messages {
             let text = "Failed to invalidate firmware-assisted dump rgistration. unexpected error"
             return Message(.error, text + "(\(status)).")
         },
-        dumpNotValid: Message(.error, "Dump taken by platform is not valid"),
-        dumpIncomplete: Message(.error, "Dump taken by platform is incomplete"),
+        dumpNotValid: { _ in Message(.error, "Dump taken by platform is not valid") },
+        dumpIncomplete: { _ in Message(.error, "Dump taken by platform is incomplete") },
+        sections: nil,
         crashInfoNotValid: Message(.error, "Crash info header is not valid."),
+        crashInfoVersions: nil,
         saveAreaUnreadable: Message(.error, "Unable to read register save area."),
         cpuStateUnreadable: Message(.error, "Unable to read CPU state data"),
+        sysrqCrash: Message(.info, "SysRq : Trigger a crash"),
+        restarting: Message(.emergency, "Restarting system."),
         memoryFreed: nil
     )
 

@@ -14,12 +14,18 @@ extension KernelProfile {
         // `fadump_reserve_mem`: from the bottom up; a failure leaves fadump enabled.
         profile.reservation.placement = .steps
         profile.reservation.failure = .leavesEnabled
-        profile.reservation.holdsByRange = true
         // `fadump_register_store`: errors of the registration are returned.
         profile.interface.unregisterTwice = nil
         profile.interface.registerTwice = .fileExists
         profile.interface.reportsRegistrationFailure = true
         profile.messages = .linux414
+
+        // fadump_setup_crash_memory_ranges: what boot memory covers is passed over (4.13).
+        profile.core.repeatsLowMemory = false
+        profile.files.vmcoreinfoHasPrefix = true
+        // kernel/crash_core.c: the note is allocated, with a page for its text (4.13). Recorded: 0x7e920000 10024.
+        profile.image.vmcoreinfoPlace = .belowEnd(0x16e_0000)
+        profile.image.vmcoreinfoText = nil
         return profile
     }()
 }

@@ -1,16 +1,11 @@
 extension Messages {
-    /// The texts of Linux 4.14 and 4.19: what goes through pr_info() has a prefix, what goes through printk() has none.
+    /// The texts of Linux 4.14: what goes through pr_info() has a prefix, what goes through printk() has none.
     public static let linux414: Messages = {
-        var messages = Messages.linux34
-        messages.dumpActive = Message(.info, "fadump: Firmware-assisted dump is active.")
+        var messages = Messages.linux44
         messages.areaReserved = { size, base, memory in
             let megabytes = KernelFormat.megabytes
             let text = "fadump: Reserved \(megabytes(size))MB of memory at \(megabytes(base))MB"
             return Message(.info, text + " for firmware-assisted dump (System RAM: \(megabytes(memory))MB)")
-        }
-        messages.dumpReserved = { size, base in
-            let text = "fadump: Reserved \(KernelFormat.megabytes(size))MB of memory at "
-            return Message(.info, text + "\(KernelFormat.wideHex(base)) for saving crash dump")
         }
         messages.reservationFailed = Message(.error, "fadump: Failed to reserve memory")
         messages.bootMemory = .linux414
@@ -22,6 +17,25 @@ extension Messages {
             .error,
             "fadump: Can't have holes in boot memory area while registering fadump"
         )
+        messages.invalidationFailed = { status in
+            let text = "fadump: Failed to invalidate firmware-assisted dump registration."
+            return Message(.error, "\(text) Unexpected error (\(status)).")
+        }
+        messages.memoryFreed = { start, end in
+            let hex = KernelFormat.hex
+            return Message(.info, "fadump: freeing reserved memory (\(hex(start)) - \(hex(end)))")
+        }
+        return messages
+    }()
+
+    /// The texts of Linux 4.19: the capture kernel says which ranges of memory it holds. Recorded from 4.19.48.
+    public static let linux419: Messages = {
+        var messages = Messages.linux414
+        messages.dumpActive = Message(.info, "fadump: Firmware-assisted dump is active.")
+        messages.dumpReserved = { size, base in
+            let text = "fadump: Reserved \(KernelFormat.megabytes(size))MB of memory at "
+            return Message(.info, text + "\(KernelFormat.wideHex(base)) for saving crash dump")
+        }
         return messages
     }()
 }

@@ -9,6 +9,15 @@ extension KernelProfile {
         profile.release = "4.19.48-fadump"
         // `fadump_register_store`, `fadump_release_memory_store`: kstrtoint.
         profile.interface.parser = .integer
+
+        // fadump_add_crash_memory: ranges that touch share a program header.
+        profile.core.joining = .touching
+        profile.image.vmcoreinfoPlace = .belowEnd(0x166_0000)
+        // fadump_reserve_crash_area: holes are left out.
+        profile.capture.holding = .ranges
+        // smp_send_stop: stopped CPUs stay online (4.18).
+        profile.crash.panicLeavesOnlyCrashingCPU = false
+        profile.messages = .linux419
         return profile
     }()
 }

@@ -11,7 +11,16 @@ extension KernelProfile {
         // `memparse` (lib/cmdline.c).
         profile.parameters.sizeSuffixes = ["K", "M", "G", "T", "P", "E"]
         profile.files.countsCMA = true
-        profile.files.vmcoreinfoHasPrefix = true
+
+        // fs/proc/vmcore.c can be mapped since 3.11; e_flags of the core header since 3.14.
+        profile.core.layout = .pageAligned
+        profile.core.headerFlags = .abiVersion
+        // kernel/kexec.c, vmcoreinfo_note: the whole note counts, heads and name included. Recorded: 6dd7b8 1024.
+        profile.image.vmcoreinfoNote = 0x6d_d7b8
+        profile.image.vmcoreinfoHeads = 36
+        // fadump_cleanup: a stable kernel of 2018 unregisters before a restart.
+        profile.crash.rebootUnregisters = true
+        profile.messages = .linux44
         return profile
     }()
 }

@@ -11,6 +11,10 @@ extension KernelProfile {
         profile.interface.presence = .whenSupported
         profile.interface.releaseFile = .anyDump
         profile.interface.hasDirectory = true
+
+        profile.image.vmcoreinfoPlace = .low(0x568_0000)
+        // The notifier of fadump comes before the other CPUs are stopped (5.6).
+        profile.crash.panicLeavesOnlyCrashingCPU = false
         return profile
     }()
 }

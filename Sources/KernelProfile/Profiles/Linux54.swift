@@ -21,6 +21,17 @@ extension KernelProfile {
         profile.interface.region = .sourceAndDestination
         profile.interface.registerTwice = nil
         profile.messages = .linux54
+
+        // fadump_add_mem_range, with the fix of 2022 that keeps boot memory by itself.
+        profile.core.joining = .touchingAboveBootMemory
+        profile.image.vmcoreinfoPlace = .belowEnd(0x1a2_0000)
+        profile.capture.holding = .rangesFromEnd
+        profile.capture.freeing = .exact
+        // struct pt_regs: ppr and kuap.
+        profile.crashInfo.registerWords = 46
+        // sysrq_handle_crash calls panic() (5.0); stop_this_cpu takes its CPU offline again (5.2).
+        profile.crash.sysrqCrashIsOops = false
+        profile.crash.panicLeavesOnlyCrashingCPU = true
         return profile
     }()
 }

@@ -1,7 +1,7 @@
 extension Messages {
     /// The texts since Linux 5.4: `fadump: ` is the common part, `rtas fadump: ` that of the platform.
     public static let linux54: Messages = {
-        var messages = Messages.linux414
+        var messages = Messages.linux419
         messages.notSupported = Message(
             .info,
             "fadump: Firmware-Assisted Dump is not supported on this hardware"
@@ -30,7 +30,9 @@ extension Messages {
             let from = "from \(KernelFormat.hex(areaSize)) bytes of memory reserved"
             return Message(.info, "fadump: Initialized \(cma) \(from) for firmware-assisted dump")
         }
+        messages.sysrqCrash = Message(.info, "sysrq: Trigger a crash")
         messages.answersOfFirmware()
+        messages.waitingDumps()
         return messages
     }()
 
@@ -53,5 +55,14 @@ extension Messages {
             Message(.error, "rtas fadump: Failed to invalidate - unexpected error (\(status)).")
         }
         holesInBootMemory = Message(.error, "rtas fadump: Can't have holes in boot memory area.")
+    }
+
+    /// Source: `rtas_fadump_process`, `rtas_fadump_build_cpu_notes` (Linux 5.4, rtas-fadump.c).
+    private mutating func waitingDumps() {
+        dumpNotValid = { _ in Message(.error, "rtas fadump: Dump taken by platform is not valid") }
+        dumpIncomplete = { _ in Message(.error, "rtas fadump: Dump taken by platform is incomplete") }
+        crashInfoNotValid = Message(.error, "rtas fadump: Crash info header is not valid.")
+        saveAreaUnreadable = Message(.error, "rtas fadump: Unable to read register save area.")
+        cpuStateUnreadable = Message(.error, "rtas fadump: Unable to read CPU state data")
     }
 }

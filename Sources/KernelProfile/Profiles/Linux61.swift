@@ -12,6 +12,12 @@ extension KernelProfile {
         profile.reservation.crashKernelStart = 512 << 20
         // `setup_fadump` registers.
         profile.interface.registersAtBoot = true
+
+        profile.image.vmcoreinfoPlace = .low(0x272_0000)
+        // init_fadump_header: all possible CPUs, for a dump that the management console starts (5.16).
+        profile.crashInfo.presetsPossibleCPUs = true
+        // struct pt_regs: exit_result, amr and iamr (5.12).
+        profile.crashInfo.registerWords = 48
         return profile
     }()
 }

@@ -22,6 +22,16 @@ extension KernelProfile {
         // `rtas_fadump_call`: a busy firmware is asked for a minute.
         profile.interface.firmwareTimeout = 60_000
         profile.messages = .linux612
+
+        // fs/proc/vmcore.c, merge_note_headers_elf64: the notes say that they are aligned to 4.
+        profile.core.noteAlignment = 4
+        // fadump_populate_elfcorehdr: the capture kernel lists the memory, each range by itself (6.10).
+        profile.core.builder = .captureKernel
+        profile.core.joining = .never
+        profile.crashInfo.format = .versioned(1)
+        // rtas_fadump_process: each section is looked at, and has to be whole.
+        profile.capture.check = .eachSection
+        profile.image.vmcoreinfoPlace = .low(0x270_0000)
         return profile
     }()
 }
