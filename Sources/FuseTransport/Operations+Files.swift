@@ -25,6 +25,8 @@ extension Operations {
         }
         table.flush = { request, _, _ in Operations.answer(request, { _ in }, { reply, _ in reply.succeed() })
         }
+        // Directories of kernel file systems cannot be synchronized.
+        table.fsyncdir = { request, _, _, _ in Operations.refuse(request) { _ in .invalidArgument } }
         table.fsync = { request, _, _, info in
             guard let info else { return }
             let file = info.pointee.fh

@@ -27,11 +27,5 @@ extension Operations {
         table.rmdir = { request, parent, name in
             Operations.refuse(request) { $0.refusalToRemove(Operations.text(name), from: parent) }
         }
-        table.setxattr = { request, number, _, _, _, _ in
-            Operations.refuse(request) { $0.refusalOfExtendedAttribute(number) }
-        }
-        table.listxattr = { request, _, size in
-            Operations.answer(request, { _ in }, { reply, _ in reply.noNames(size) })
-        }
     }
 }

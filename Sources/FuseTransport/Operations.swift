@@ -10,6 +10,7 @@ enum Operations {
         var table = fuse_lowlevel_ops()
         addNames(&table)
         addRefusals(&table)
+        addExtendedAttributes(&table)
         addFiles(&table)
         addReadingAndWriting(&table)
         return table

@@ -30,9 +30,11 @@ struct Reply: ~Copyable {
 
     consuming func events(_ events: PollEvents) { end { fuse_reply_poll($0, events.rawValue) } }
 
-    /// No extended attributes: an empty list, or its length.
-    consuming func noNames(_ size: Int) {
-        end { size == 0 ? fuse_reply_xattr($0, 0) : fuse_reply_buf($0, nil, 0) }
+    /// A list of names for a buffer of `size` bytes; for an empty one, how long the list is.
+    consuming func names(_ names: [UInt8], size: Int) {
+        guard size > 0 else { return end { fuse_reply_xattr($0, names.count) } }
+        guard names.count <= size else { return fail(.outOfRange) }
+        bytes(names)
     }
 
     consuming func bytes(_ bytes: [UInt8]) {

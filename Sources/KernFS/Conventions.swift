@@ -42,12 +42,17 @@ public struct Conventions: Sendable, Hashable {
     /// The answer to a write where there is no store.
     public var writeRefusal = Errno.invalidArgument
     public var refresh = Refresh.atStart
+    /// Reading an attribute from the middle, elsewhere than where the last read ended, gives the whole text again behind
+    /// the rest of it.
+    public var repeatsTextBehindJump = false
     public var seeking = Seeking.invalid
     /// A file that was never read polls as changed (sysfs).
     public var pollsUnreadAsChanged = false
     /// fsync(2); nil succeeds.
     public var sync: Errno?
     public var extendedAttribute = Errno.notSupported
+    /// `trusted.*` attributes are kept, for root.
+    public var keepsTrustedAttributes = false
 
     // Directories
     /// A directory is there in every boot, so that its name may be remembered for a moment.

@@ -53,7 +53,7 @@ extension FileSystem {
             return try blob.read(at: offset, count: count, body)
         case .attribute(let show, _):
             guard let show else { throw .ioError }
-            bytes = try file.readAttribute(show, node.conventions.refresh, at: offset, count: count)
+            bytes = try file.readAttribute(show, node.conventions, at: offset, count: count)
         case .log(let log):
             bytes = log.read(at: offset, count: count)
             file.state.withLock { $0.readEnd = offset + UInt64(bytes.count) }

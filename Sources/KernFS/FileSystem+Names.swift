@@ -79,9 +79,4 @@ extension FileSystem {
         return directory.child(named: name) == nil
             ? .noSuchFileOrDirectory : directory.node.conventions.remove
     }
-
-    /// Why an extended attribute cannot be set.
-    public func refusalOfExtendedAttribute(_ number: UInt64) -> Errno {
-        (try? inode(number).node.conventions.extendedAttribute) ?? .noSuchFileOrDirectory
-    }
 }

@@ -12,6 +12,8 @@ final class Inode: Sendable {
         var children: [Inode] = []
         var changes = AttributeChanges()
         var time: Int64
+        /// Extended attributes that somebody set.
+        var trusted: [String: [UInt8]] = [:]
         /// How often the kernel looked it up and did not forget it yet.
         var lookups: UInt64 = 0
         /// The size when last asked: a file whose boot is over still has one.
@@ -87,7 +89,8 @@ final class Inode: Sendable {
     private static func size(of node: Node) -> UInt64 {
         switch node.content {
         case .directory: return 0
-        case .link(let target): return UInt64(target.utf8.count)
+        // sysfs makes the text of a link when it is asked for it.
+        case .link: return 0
         case .log(let log): return UInt64(log.count)
         case .blob(_, let size): return size()
         case .attribute(let show, _):

@@ -88,12 +88,13 @@ public struct Node: Sendable {
     public static func link(
         _ name: String,
         to target: String,
+        _ conventions: Conventions = Conventions(),
         isPresent: @escaping @Sendable () -> Bool = { true }
     ) -> Node {
         Node(
             name: name,
             mode: 0o777,
-            conventions: Conventions(),
+            conventions: conventions,
             content: .link(target: target),
             isPresent: isPresent
         )

@@ -9,7 +9,7 @@ final class OpenFile: Sendable {
         /// A write came after that.
         var isStale = false
         var wasRead = false
-        /// The end of the last read, for followers of a log.
+        /// Where the last read ended.
         var readEnd: UInt64 = 0
         /// How to wake whoever polls, and the log observed for it.
         var wake: (@Sendable () -> Void)?
@@ -30,15 +30,15 @@ final class OpenFile: Sendable {
     /// Reads an attribute from `offset` on, showing it anew when its conventions say so.
     func readAttribute(
         _ show: Node.Show,
-        _ refresh: Conventions.Refresh,
+        _ conventions: Conventions,
         at offset: UInt64,
         count: Int
     ) throws(Errno) -> [UInt8] {
-        let kept = state.withLock { state -> [UInt8]? in
-            let stale = refresh == .atStartOrAfterWrite && state.isStale
-            return offset == 0 || stale ? nil : state.shown
+        let (kept, expected) = state.withLock { state -> ([UInt8]?, UInt64) in
+            let stale = conventions.refresh == .atStartOrAfterWrite && state.isStale
+            return (offset == 0 || stale ? nil : state.shown, state.readEnd)
         }
-        let bytes: [UInt8]
+        var bytes: [UInt8]
         if let kept {
             bytes = kept
         } else {
@@ -51,7 +51,10 @@ final class OpenFile: Sendable {
         }
         guard offset < UInt64(bytes.count), count > 0 else { return [] }
         let start = Int(offset)
-        return Array(bytes[start..<(start + min(count, bytes.count - start))])
+        if conventions.repeatsTextBehindJump, start > 0, offset != expected { bytes += bytes }
+        let end = start + min(count, bytes.count - start)
+        state.withLock { $0.readEnd = UInt64(end) }
+        return Array(bytes[start..<end])
     }
 
     /// Wakes whoever polls this file, once.

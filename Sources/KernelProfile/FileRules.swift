@@ -8,8 +8,16 @@ public struct FileRules: Sendable, Hashable {
     public var sysfsSync: Errno?
     /// Setting an extended attribute of a sysfs file.
     public var sysfsExtendedAttribute: Errno
-    /// Making a file, directory, link or another name in a sysfs directory.
+    /// Whether root's `trusted.*` attributes of a sysfs file are kept.
+    public var sysfsKeepsTrustedAttributes: Bool
+    /// Making a regular file in a sysfs directory.
+    public var sysfsCreate: Errno
+    /// Making a directory, link or another name in a sysfs directory.
     public var sysfsNewName: Errno
+    /// A sysfs file that is read from the middle gives its text once more behind the rest (4.19).
+    public var sysfsRepeatsTextBehindJump: Bool
+    /// /proc/device-tree leads to /sys/firmware/devicetree/base.
+    public var deviceTreeIsInSysfs: Bool
     /// The permission bits of the root of debugfs.
     public var debugfsRootMode: UInt16
     /// Whether /proc/meminfo counts memory for CMA, where the kernel is built with it.

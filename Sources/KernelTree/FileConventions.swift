@@ -17,11 +17,13 @@ struct FileConventions: Sendable {
         files.writeRefusal = .ioError
         files.maximumWrite = Int(clamping: pageSize)
         files.refresh = .atStartOrAfterWrite
+        files.repeatsTextBehindJump = profile.files.sysfsRepeatsTextBehindJump
         files.seeking = .bySize
         files.pollsUnreadAsChanged = true
         files.sync = profile.files.sysfsSync
         files.extendedAttribute = profile.files.sysfsExtendedAttribute
-        files.create = profile.files.sysfsNewName
+        files.keepsTrustedAttributes = profile.files.sysfsKeepsTrustedAttributes
+        files.create = profile.files.sysfsCreate
         files.newName = profile.files.sysfsNewName
         return files
     }
@@ -58,6 +60,7 @@ struct FileConventions: Sendable {
         var files = procfs
         files.size = .contents
         files.directoriesStay = false
+        if profile.files.deviceTreeIsInSysfs { files.blockSize = UInt32(clamping: pageSize) }
         return files
     }
 

@@ -15,7 +15,7 @@ extension BootFiles {
                     sysfs,
                     fadump + kexec + [attribute("vmcoreinfo", .vmcoreinfo, mode: 0o444, sysfs), debug]
                 ),
-                .directory("firmware", sysfs, [.directory("devicetree", sysfs, [deviceTree("base")])]),
+                firmware,
             ]
         )
     }
@@ -48,6 +48,12 @@ extension BootFiles {
             link("fadump_registered", to: "fadump/registered", .fadumpRegistered),
             link("fadump_release_mem", to: "fadump/release_mem", .fadumpReleaseMemory),
         ]
+    }
+
+    private var firmware: Node {
+        let sysfs = conventions.sysfs
+        guard profile.files.deviceTreeIsInSysfs else { return .directory("firmware", sysfs, []) }
+        return .directory("firmware", sysfs, [.directory("devicetree", sysfs, [deviceTree("base")])])
     }
 
     private var kexec: [Node] {
@@ -83,7 +89,7 @@ extension BootFiles {
 
     /// An old name of a file, there as long as the file is.
     private func link(_ name: String, to target: String, _ attribute: Attribute) -> Node {
-        .link(name, to: target, isPresent: presence(of: attribute))
+        .link(name, to: target, conventions.sysfs, isPresent: presence(of: attribute))
     }
 
     private func presence(of attribute: Attribute) -> @Sendable () -> Bool {

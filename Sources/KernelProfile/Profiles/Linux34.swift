@@ -94,7 +94,11 @@ extension KernelProfile {
         files: FileRules(
             sysfsSync: .invalidArgument,
             sysfsExtendedAttribute: .invalidArgument,
+            sysfsKeepsTrustedAttributes: false,
+            sysfsCreate: .noSuchFileOrDirectory,
             sysfsNewName: .noSuchFileOrDirectory,
+            sysfsRepeatsTextBehindJump: false,
+            deviceTreeIsInSysfs: false,
             debugfsRootMode: 0o755,
             countsCMA: false,
             vmcoreinfoHasPrefix: false

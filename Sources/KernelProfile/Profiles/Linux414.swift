@@ -22,6 +22,8 @@ extension KernelProfile {
 
         // fadump_setup_crash_memory_ranges: what boot memory covers is passed over (4.13).
         profile.core.repeatsLowMemory = false
+        profile.files.sysfsSync = nil
+        profile.files.sysfsExtendedAttribute = .notSupported
         profile.files.vmcoreinfoHasPrefix = true
         // kernel/crash_core.c: the note is allocated, with a page for its text (4.13). Recorded: 0x7e920000 10024.
         profile.image.vmcoreinfoPlace = .belowEnd(0x16e_0000)

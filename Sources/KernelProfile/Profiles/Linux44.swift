@@ -10,6 +10,11 @@ extension KernelProfile {
         profile.endiannesses = [.little, .big]
         // `memparse` (lib/cmdline.c).
         profile.parameters.sizeSuffixes = ["K", "M", "G", "T", "P", "E"]
+        // sysfs stands on kernfs since 3.14. Recorded.
+        profile.files.sysfsKeepsTrustedAttributes = true
+        profile.files.deviceTreeIsInSysfs = true
+        profile.files.sysfsCreate = .permissionDenied
+        profile.files.sysfsNewName = .notPermitted
         profile.files.countsCMA = true
 
         // fs/proc/vmcore.c can be mapped since 3.11; e_flags of the core header since 3.14.
