@@ -49,6 +49,13 @@ struct Bench {
         (kernel, effects) = FadumpKernel.boot(options, on: &hardware)
     }
 
+    /// A kernel of any making on hardware of any making.
+    init(_ hardware: Hardware, _ options: BootOptions) {
+        self.hardware = hardware
+        self.options = options
+        (kernel, effects) = FadumpKernel.boot(options, on: &self.hardware)
+    }
+
     /// Writes to a file and carries waits out at once; nil where the write was not answered.
     mutating func write(_ attribute: Attribute, _ text: String) -> Result<Int, Errno>? {
         let request = RequestID(rawValue: 1)
