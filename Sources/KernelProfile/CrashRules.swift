@@ -7,4 +7,5 @@ public struct CrashRules: Sendable, Hashable {
     public var panicLeavesOnlyCrashingCPU: Bool
     /// A clean reboot with a registered dump unregisters it first.
     public var rebootUnregisters: Bool
+    public var oops: OopsRules
 }

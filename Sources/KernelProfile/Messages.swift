@@ -41,7 +41,8 @@ public struct Messages: Sendable {
     public var cpuStateUnreadable: Message
 
     // Crash
-    public var sysrqCrash: Message
+    /// What a magic key does.
+    public var sysrq: @Sendable (_ action: String) -> Message
     public var restarting: Message
 
     // Release: one message for each freed range, where the kernel has one

@@ -24,15 +24,22 @@ extension FadumpKernel {
             crash = CrashInProgress(request: request)
             return [.leave(.firmwareDump)]
         }
-        let isOops = request.kind != .panic && (request.kind != .sysrq || profile.crash.sysrqCrashIsOops)
-        if request.kind == .sysrq { panicOnOops = true }
-        return isOops
+        if request.kind == .sysrq {
+            panicOnOops = true
+            print(profile.messages.sysrq("Trigger a crash"), hardware)
+        }
+        return isOops(request)
             ? oops(request, &hardware) : panic(request, request.reason ?? "sysrq triggered crash", &hardware)
+    }
+
+    private func isOops(_ request: CrashRequest) -> Bool {
+        request.kind != .panic && (request.kind != .sysrq || profile.crash.sysrqCrashIsOops)
     }
 
     private mutating func oops(_ request: CrashRequest, _ hardware: inout Hardware) -> [Effect] {
         let registers = crashRegisters(request, hardware)
-        for line in OopsReport.lines(request, registers, profile) { print(line, hardware) }
+        let report = OopsReport(request, registers, profile, pageSize: pageSize, mmu)
+        for line in report.lines { print(line, hardware) }
         if case .registered = state {
             crash = CrashInProgress(request: request)
             leaveCrashInfo(request, registers, online: hardware.onlineCPUs, &hardware)
@@ -52,6 +59,8 @@ extension FadumpKernel {
     ) -> [Effect] {
         crash = CrashInProgress(request: request)
         print(Message(.emergency, "Kernel panic - not syncing: \(reason)"), hardware)
+        // Who came by an oops has told the process already.
+        if !isOops(request), let process = OopsReport.process(request, profile) { print(process, hardware) }
         if case .loaded(let image) = kdump { return startKdumpKernel(image, request, &hardware) }
         if case .registered = state {
             let onlyOne = profile.crash.panicLeavesOnlyCrashingCPU

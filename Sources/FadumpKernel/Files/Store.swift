@@ -108,13 +108,13 @@ extension FadumpKernel {
             let crash = CrashRequest(.sysrq, cpu: cpu, request: request, count: bytes.count)
             return (try? self.crash(crash, on: &hardware)) ?? [.answer(request, .failure(.ioError))]
         case "b":
-            print(Message(.info, "SysRq : Resetting"), hardware)
+            print(profile.messages.sysrq("Resetting"), hardware)
             return [.leave(.reset), taken]
         case "o":
-            print(Message(.info, "SysRq : Power Off"), hardware)
+            print(profile.messages.sysrq("Power Off"), hardware)
             return [.leave(.powerOff), taken]
         case let key?:
-            print(Message(.info, "SysRq : \(Self.describe(key))"), hardware)
+            print(profile.messages.sysrq(Self.describe(key)), hardware)
             return [.note("sysrq", ["key": String(key)]), taken]
         case nil:
             return [taken]

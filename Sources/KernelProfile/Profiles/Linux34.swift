@@ -88,7 +88,18 @@ extension KernelProfile {
         crash: CrashRules(
             sysrqCrashIsOops: true,
             panicLeavesOnlyCrashingCPU: true,
-            rebootUnregisters: false
+            rebootUnregisters: false,
+            oops: OopsRules(
+                dataFault: "Unable to handle kernel paging request for data at address",
+                build: .plain,
+                process: .none,
+                gap: " ",
+                interrupts: .softe,
+                softeInOops: 0,
+                softeInPanic: 0,
+                panicClearsEE: false,
+                keepsCFAR: false
+            )
         ),
         deviceTree: DeviceTreeRules(dumpNode: nil),
         files: FileRules(

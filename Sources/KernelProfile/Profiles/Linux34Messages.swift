@@ -51,7 +51,7 @@ extension Messages {
         crashInfoVersions: nil,
         saveAreaUnreadable: Message(.error, "Unable to read register save area."),
         cpuStateUnreadable: Message(.error, "Unable to read CPU state data"),
-        sysrqCrash: Message(.info, "SysRq : Trigger a crash"),
+        sysrq: { Message(.info, "SysRq : \($0)") },
         restarting: Message(.emergency, "Restarting system."),
         memoryFreed: nil
     )

@@ -28,6 +28,8 @@ extension KernelProfile {
         // kernel/crash_core.c: the note is allocated, with a page for its text (4.13). Recorded: 0x7e920000 10024.
         profile.image.vmcoreinfoPlace = .belowEnd(0x16e_0000)
         profile.image.vmcoreinfoText = nil
+        profile.crash.oops.build = .byteOrder
+        profile.crash.oops.gap = "  "
         return profile
     }()
 }

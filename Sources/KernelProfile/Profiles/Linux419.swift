@@ -20,6 +20,11 @@ extension KernelProfile {
         profile.messages = .linux419
         // A fault of seq_file in this release. Recorded.
         profile.files.sysfsRepeatsTextBehindJump = true
+        // `irq_soft_mask`: what is off is told, not what is on (4.17).
+        profile.crash.oops.interrupts = .mask
+        profile.crash.oops.softeInOops = 0
+        profile.crash.oops.softeInPanic = 3
+        profile.crash.oops.panicClearsEE = true
         return profile
     }()
 }

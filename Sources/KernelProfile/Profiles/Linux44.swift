@@ -26,6 +26,9 @@ extension KernelProfile {
         // fadump_cleanup: a stable kernel of 2018 unregisters before a restart.
         profile.crash.rebootUnregisters = true
         profile.messages = .linux44
+        profile.crash.oops.process = .pid
+        profile.crash.oops.softeInOops = 1
+        profile.crash.oops.keepsCFAR = true
         return profile
     }()
 }

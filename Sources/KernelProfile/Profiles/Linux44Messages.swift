@@ -4,7 +4,7 @@ extension Messages {
     /// Source: recorded from 4.4.155.
     public static let linux44: Messages = {
         var messages = Messages.linux34
-        messages.sysrqCrash = Message(.info, "sysrq: SysRq : Trigger a crash")
+        messages.sysrq = { Message(.info, "sysrq: SysRq : \($0)") }
         messages.restarting = Message(.emergency, "reboot: Restarting system")
         return messages
     }()

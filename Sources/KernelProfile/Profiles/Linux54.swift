@@ -33,6 +33,8 @@ extension KernelProfile {
         // sysrq_handle_crash calls panic() (5.0); stop_this_cpu takes its CPU offline again (5.2).
         profile.crash.sysrqCrashIsOops = false
         profile.crash.panicLeavesOnlyCrashingCPU = true
+        profile.crash.oops.dataFault = "BUG: Kernel NULL pointer dereference on write at"
+        profile.crash.oops.build = .pages
         return profile
     }()
 }

@@ -30,7 +30,7 @@ extension Messages {
             let from = "from \(KernelFormat.hex(areaSize)) bytes of memory reserved"
             return Message(.info, "fadump: Initialized \(cma) \(from) for firmware-assisted dump")
         }
-        messages.sysrqCrash = Message(.info, "sysrq: Trigger a crash")
+        messages.sysrq = { Message(.info, "sysrq: \($0)") }
         messages.answersOfFirmware()
         messages.waitingDumps()
         return messages

@@ -32,6 +32,7 @@ extension KernelProfile {
         // rtas_fadump_process: each section is looked at, and has to be whole.
         profile.capture.check = .eachSection
         profile.image.vmcoreinfoPlace = .low(0x270_0000)
+        profile.crash.oops.process = .userAndPID
         return profile
     }()
 }
