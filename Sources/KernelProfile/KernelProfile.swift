@@ -11,6 +11,8 @@ public struct KernelProfile: Sendable {
     public var summary: String
     /// What `uname -r` says in the machine.
     public var release: String
+    /// What this profile was held against.
+    public var evidence: KernelEvidence
     /// The byte orders this kernel was built for; the first is the default.
     public var endiannesses: [Endianness]
     /// CONFIG_NR_CPUS: the width of the CPU masks inside kernel structures.

@@ -13,6 +13,18 @@ struct KernelProfileTests {
         #expect(KernelProfile.default.name == "rfc-v7")
     }
 
+    @Test("every profile says what it rests on itself, not what the one before it does")
+    func evidence() {
+        for profile in KernelProfile.all {
+            switch profile.evidence {
+            case .recorded(let version, let endianness):
+                #expect(profile.release.hasPrefix(version + "-"))
+                #expect(profile.endiannesses.first == endianness)
+            case .read(let sources): #expect(!sources.isEmpty)
+            }
+        }
+    }
+
     @Test("the design document differs from 3.4 in sizing, presence, device tree and reservation only")
     func differences() {
         let document = KernelProfile.rfcV7

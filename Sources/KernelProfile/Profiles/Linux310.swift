@@ -7,6 +7,7 @@ extension KernelProfile {
         profile.name = "linux-3.10"
         profile.summary = "as 3.4; debugfs is root's own (June 2013)"
         profile.release = "3.10.105-fadump"
+        profile.evidence = .recorded("3.10.105", .big)
         // The root of debugfs is for root alone. Recorded.
         profile.parameters.passesOverCrashKernelSuffixes = true
         profile.files.debugfsRootMode = 0o700

@@ -6,6 +6,7 @@ extension KernelProfile {
         name: "linux-3.4",
         summary: "the first release with fadump (May 2012)",
         release: "3.4.113-fadump",
+        evidence: .recorded("3.4.113", .big),
         endiannesses: [.big],
         maximumCPUs: 2048,
         image: ImageRules(

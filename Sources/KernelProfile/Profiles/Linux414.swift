@@ -7,6 +7,7 @@ extension KernelProfile {
         profile.name = "linux-4.14"
         profile.summary = "crashkernel= sizes boot memory; the area lies right above it (November 2017)"
         profile.release = "4.14.67-fadump"
+        profile.evidence = .recorded("4.14.67", .little)
         // `fadump_calculate_reserve_size`: crashkernel= says the size, at most a quarter of RAM.
         profile.bootMemory.sharesTotal = true
         profile.bootMemory.takesCrashKernelSize = true

@@ -7,6 +7,7 @@ extension KernelProfile {
         profile.name = "linux-4.19"
         profile.summary = "written values are whole numbers (October 2018)"
         profile.release = "4.19.48-fadump"
+        profile.evidence = .recorded("4.19.48", .little)
         // `fadump_register_store`, `fadump_release_memory_store`: kstrtoint.
         profile.interface.parser = .integer
 

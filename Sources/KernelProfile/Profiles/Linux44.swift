@@ -7,6 +7,7 @@ extension KernelProfile {
         profile.name = "linux-4.4"
         profile.summary = "little-endian; /proc/vmcore is page aligned and can be mapped (January 2016)"
         profile.release = "4.4.155-fadump"
+        profile.evidence = .recorded("4.4.155", .little)
         profile.endiannesses = [.little, .big]
         // `memparse` (lib/cmdline.c).
         profile.parameters.sizeSuffixes = ["K", "M", "G", "T", "P", "E"]

@@ -7,6 +7,7 @@ extension KernelProfile {
         profile.name = "linux-5.10"
         profile.summary = "/sys/kernel/fadump with links from the old names (December 2020)"
         profile.release = "5.10.223-fadump"
+        profile.evidence = .recorded("5.10.223", .little)
         // `fadump_init_files`: before the dump is looked at, and whether fadump is on or not.
         profile.interface.presence = .whenSupported
         profile.interface.releaseFile = .anyDump

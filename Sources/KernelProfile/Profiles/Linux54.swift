@@ -7,6 +7,7 @@ extension KernelProfile {
         profile.name = "linux-5.4"
         profile.summary = "RTAS and OPAL behind one interface; a new fadump_region; CMA (November 2019)"
         profile.release = "5.4.273-fadump"
+        profile.evidence = .recorded("5.4.273", .little)
         profile.files.sysfsRepeatsTextBehindJump = false
         // `rtas_fadump_get_bootmem_min`: 320 MB whatever the real mode area, and less is refused.
         profile.bootMemory.minimum = .fixed(320 << 20)

@@ -7,6 +7,7 @@ extension KernelProfile {
         profile.name = "linux-6.1"
         profile.summary = "registers by itself at boot (December 2022)"
         profile.release = "6.1.176-fadump"
+        profile.evidence = .recorded("6.1.176", .little)
         // `get_fadump_area_size`: the copy of boot memory begins with a page.
         profile.reservation.contents = .coreHeaderAndAlignedCopy
         profile.reservation.crashKernelStart = 512 << 20

@@ -7,6 +7,7 @@ extension KernelProfile {
         profile.name = "linux-6.12"
         profile.summary = "the capture kernel builds the core header; bootargs_append (November 2024)"
         profile.release = "6.12.107-fadump"
+        profile.evidence = .recorded("6.12.107", .little)
         // `rtas_fadump_init_mem_struct`: up to seven ranges of boot memory.
         profile.bootMemory.maximumRegions = 7
         profile.reservation.contents = .alignedCopy

@@ -7,6 +7,7 @@ extension KernelProfile {
         profile.name = "linux-7.2"
         profile.summary = "/sys/kernel/kexec; boot memory need not be aligned for CMA (2026)"
         profile.release = "7.2.13-fadump"
+        profile.evidence = .recorded("7.2.13", .little)
         // `fadump_cma_init`: only the aligned inside of the area is lent.
         profile.bootMemory.cmaAlignment = 0
         profile.reservation.parameterArea?.hashWindow = .belowBootMemory(start: 768 << 20)

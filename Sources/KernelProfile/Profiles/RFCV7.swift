@@ -11,6 +11,7 @@ extension KernelProfile {
         profile.name = "rfc-v7"
         profile.summary = "the design document of February 2012, as written (default)"
         profile.release = "3.3.0-rc3-fadump"
+        profile.evidence = .read("the document's text; where it says nothing, 3.4.113 as recorded")
         profile.bootMemory.minimum = .fixed(256 << 20)
         profile.reservation.placement = .top(mustFit: true)
         profile.interface.presence = .whenSupported
