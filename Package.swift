@@ -78,6 +78,10 @@ let package = Package(
             "KernelTree",
             ["Machine", "KernFS", "FadumpKernel", "KernelProfile", "PowerFirmware", "PhysicalMemory", system]
         ),
+        room(
+            "KernelComparison",
+            ["KernelTree", "KernFS", "Machine", "KernelProfile", "CoreFile", "BinaryCodec", system]
+        ),
         .systemLibrary(name: "CFuse", pkgConfig: "fuse3", providers: [.apt(["libfuse3-dev"])]),
         room("FuseTransport", ["CFuse", "KernFS", logging, system]),
 
@@ -94,7 +98,7 @@ let package = Package(
             [
                 "Presentation", "Pictures", "ProcessLimits", "Daemon", "Machine", "MachineFile",
                 "MachineStore",
-                "FadumpKernel", "FuseTransport", "KernelProfile",
+                "FadumpKernel", "FuseTransport", "KernelComparison", "KernelProfile",
                 "CoreFile", argumentParser, logging, system,
             ]
         ),
@@ -131,6 +135,7 @@ let package = Package(
             "KernelTreeTests",
             ["KernelTree", "Machine", "KernFS", "KernelProfile", "PhysicalMemory", system]
         ),
+        tests("KernelComparisonTests", ["KernelComparison", "KernelProfile", "BinaryCodec"]),
         tests("FuseTransportTests", ["FuseTransport", "KernFS", logging, system]),
         tests("ProcessLimitsTests", ["ProcessLimits"]),
         tests("PresentationTests", ["Presentation"]),
@@ -139,7 +144,7 @@ let package = Package(
             "FadumpCommandsTests",
             [
                 "FadumpCommands", "Presentation", "Pictures", "Machine", "MachineFile", "MachineStore",
-                "KernelProfile", "FadumpKernel",
+                "KernelComparison", "KernelProfile", "FadumpKernel",
                 argumentParser, system,
             ]
         ),

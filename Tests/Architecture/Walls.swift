@@ -30,6 +30,11 @@ struct Wall: Sendable {
             because: "the files of a boot do not know how a request arrives"
         ),
         Wall(
+            room: "KernelComparison",
+            mayNotReach: shell.union(["CFuse", "MachineFile", "MachineStore"]),
+            because: "kernels are compared without a mount, whoever asks"
+        ),
+        Wall(
             room: "KernFS",
             mayNotReach: kernel.union(machine).union(shell).union(bottom)
                 .union(["CFuse", "KernelTree", "PowerFirmware"]),

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import KernelProfile
 import Machine
 import MachineFile
 import MachineStore
@@ -93,6 +94,21 @@ struct ReportTests {
         #expect(report.cpus.count == 2)
         #expect(report.segments.map(\.physicalAddress) == [0, 0x1000_0000])
         try expectAgreement(report, "vmcore --headers")
+    }
+
+    @Test("kernels: the list, each in detail, and neighbours compared")
+    func kernels() throws {
+        let views = try KernelProfile.all.map { try KernelView($0) }
+        try expectAgreement(KernelsReport(kernels: views), "kernels")
+        for view in views { try expectAgreement(KernelReport(kernel: view), "kernels \(view.name)") }
+        for (old, new) in zip(KernelProfile.all, KernelProfile.all.dropFirst()) {
+            let report = try KernelDiffReport(from: old, to: new)
+            #expect(!report.changes.isEmpty)
+            try expectAgreement(report, "kernels --diff \(old.name) \(new.name)")
+        }
+        var page = Page(width: 100)
+        KernelsReport(kernels: views).show(on: &page)
+        #expect(page.lines.allSatisfy { $0.width <= 100 })
     }
 
     @Test("advice")

@@ -11,6 +11,8 @@ enum Schemas {
         ("advise", AdviceReport.shape), ("machine-new", SettingsReport.shape),
         ("machine-show", SettingsReport.shape),
         ("machine-check", CheckReport.shape), ("machine-examples", ExamplesReport.shape),
+        ("kernels", KernelsReport.shape), ("kernels-name", KernelReport.shape),
+        ("kernels-diff", KernelDiffReport.shape),
     ]
 
     static func shape(of verb: String) -> Shape? { shapes.first { $0.verb == verb }?.shape }
