@@ -46,6 +46,15 @@ refused() {
     if REFUSAL=$("$@" 2>&1); then fail "$what: succeeded, printed: $REFUSAL"; fi
 }
 
+# in_readme NAME: the block of the README behind the marker <!-- NAME -->.
+in_readme() {
+    awk -v mark="<!-- $1 -->" '
+        $0 == mark { on = 1; next }
+        on && /^    / { print substr($0, 5); seen = 1; next }
+        on && /^$/ { print; next }
+        on && seen { exit }' ../../README.md | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}' | sed '1{/^$/d}'
+}
+
 # plant ADDRESS TEXT: writes into the machine's memory.
 plant() { printf %s "$2" | dd of="$P/machine/memory" bs=4096 seek="$(($1))" oflag=seek_bytes conv=notrunc status=none; }
 
