@@ -14,6 +14,8 @@ public struct FileRules: Sendable, Hashable {
     public var sysfsCreate: Errno
     /// Making a directory, link or another name in a sysfs directory.
     public var sysfsNewName: Errno
+    /// Making a directory, link or another name in /proc.
+    public var procNewName: Errno
     /// A sysfs file that is read from the middle gives its text once more behind the rest (4.19).
     public var sysfsRepeatsTextBehindJump: Bool
     /// /proc/device-tree leads to /sys/firmware/devicetree/base.

@@ -45,7 +45,7 @@ struct FileConventions: Sendable {
         files.writeRefusal = .ioError
         files.sync = .invalidArgument
         files.create = .noSuchFileOrDirectory
-        files.newName = .noSuchFileOrDirectory
+        files.newName = profile.files.procNewName
         return files
     }
 

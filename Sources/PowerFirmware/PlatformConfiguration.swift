@@ -13,6 +13,8 @@ public struct PlatformConfiguration: Sendable {
     public var faults: FaultPlan
     /// The seed of the CPUs' registers.
     public var seed: UInt64
+    /// The operating system runs little-endian, which the machine state of its CPUs tells.
+    public var runsLittleEndian: Bool
 
     public init(
         dialect: FirmwareDialect = .phyp,
@@ -22,7 +24,8 @@ public struct PlatformConfiguration: Sendable {
         hpteSize: UInt64 = 0x1000,
         realModeAreaSize: UInt64 = 256 << 20,
         faults: FaultPlan = FaultPlan(),
-        seed: UInt64 = 1
+        seed: UInt64 = 1,
+        runsLittleEndian: Bool = false
     ) {
         self.dialect = dialect
         self.supportsDump = supportsDump
@@ -32,6 +35,7 @@ public struct PlatformConfiguration: Sendable {
         self.realModeAreaSize = realModeAreaSize
         self.faults = faults
         self.seed = seed
+        self.runsLittleEndian = runsLittleEndian
     }
 
     /// Bytes of the CPU section: the header, and 16 bytes for each entry of each CPU.

@@ -27,7 +27,9 @@ public struct PowerFirmware: Sendable {
 
     /// The registers of a CPU of this platform.
     public func cpuState(of logicalID: UInt32) -> CPUState {
-        CPUState(logicalID: logicalID, model: configuration.cpuModel, seed: configuration.seed)
+        var cpu = CPUState(logicalID: logicalID, model: configuration.cpuModel, seed: configuration.seed)
+        if configuration.runsLittleEndian { cpu.runLittleEndian() }
+        return cpu
     }
 
     /// The partition is reset without a dump.

@@ -28,7 +28,8 @@ struct Bench {
             dialect: dialect,
             supportsDump: supportsDump,
             maximumCPUs: maximumCPUs,
-            realModeAreaSize: rma
+            realModeAreaSize: rma,
+            runsLittleEndian: profile.endiannesses.first == .little
         )
         if !faults.isEmpty { configuration.faults = try FaultPlan(parsing: faults) }
         hardware = Hardware(

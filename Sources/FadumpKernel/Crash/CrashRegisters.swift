@@ -12,7 +12,6 @@ extension FadumpKernel {
         let cpu = hardware.firmware.cpuState(of: request.cpu)
         let rules = profile.crash.oops
         var registers = PowerRegisters(saved: cpu.saved)
-        if endianness == .little { registers.msr |= 1 }
         switch request.kind {
         case .sysrq where profile.crash.sysrqCrashIsOops, .oops:
             registers.trap = 0x300

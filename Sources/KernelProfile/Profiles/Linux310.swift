@@ -8,8 +8,9 @@ extension KernelProfile {
         profile.summary = "as 3.4; debugfs is root's own (June 2013)"
         profile.release = "3.10.105-fadump"
         profile.evidence = .recorded("3.10.105", .big)
-        // The root of debugfs is for root alone. Recorded.
         profile.parameters.passesOverCrashKernelSuffixes = true
+        // The root of debugfs is for root alone. Recorded.
+        profile.files.procNewName = .notPermitted
         profile.files.debugfsRootMode = 0o700
 
         // kernel/kexec.c, crash_save_vmcoreinfo: the line of the crash time ends (3.5). Recorded.

@@ -99,7 +99,7 @@ extension KernelProfile {
                 softeInOops: 0,
                 softeInPanic: 0,
                 panicClearsEE: false,
-                keepsCFAR: false
+                keepsCFAR: true
             )
         ),
         deviceTree: DeviceTreeRules(dumpNode: nil),
@@ -109,6 +109,7 @@ extension KernelProfile {
             sysfsKeepsTrustedAttributes: false,
             sysfsCreate: .noSuchFileOrDirectory,
             sysfsNewName: .noSuchFileOrDirectory,
+            procNewName: .noSuchFileOrDirectory,
             sysfsRepeatsTextBehindJump: false,
             deviceTreeIsInSysfs: false,
             debugfsRootMode: 0o755,

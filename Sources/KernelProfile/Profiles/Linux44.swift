@@ -13,6 +13,7 @@ extension KernelProfile {
         profile.parameters.sizeSuffixes = ["K", "M", "G", "T", "P", "E"]
         // sysfs stands on kernfs since 3.14. Recorded.
         profile.files.sysfsKeepsTrustedAttributes = true
+        profile.files.procNewName = .noSuchFileOrDirectory
         profile.files.deviceTreeIsInSysfs = true
         profile.files.sysfsCreate = .permissionDenied
         profile.files.sysfsNewName = .notPermitted
@@ -29,7 +30,6 @@ extension KernelProfile {
         profile.messages = .linux44
         profile.crash.oops.process = .pid
         profile.crash.oops.softeInOops = 1
-        profile.crash.oops.keepsCFAR = true
         return profile
     }()
 }

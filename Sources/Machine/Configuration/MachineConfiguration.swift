@@ -78,7 +78,8 @@ public struct MachineConfiguration: Sendable {
             hpteSize: hpteSize,
             realModeAreaSize: effectiveRealModeArea,
             faults: faults,
-            seed: seed
+            seed: seed,
+            runsLittleEndian: effectiveEndianness == .little
         )
     }
 }

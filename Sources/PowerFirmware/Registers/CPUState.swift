@@ -24,6 +24,12 @@ public struct CPUState: Sendable {
         set { values[register] = newValue }
     }
 
+    /// Sets the bit LE of the machine state, and of its copy at the last interrupt.
+    mutating func runLittleEndian() {
+        self[.msr] |= 1
+        self[RegisterIdentifier("SRR1")] |= 1
+    }
+
     /// The same as a save area gives it back.
     public var saved: SavedCPU { SavedCPU(logicalID: logicalID, registers: values) }
 
