@@ -41,6 +41,7 @@ struct CrashedMachine: Sendable, CustomTestStringConvertible {
             realModeAreaSize: realModeArea
         )
         configuration.seed = 7
+        configuration.runsLittleEndian = profile.endiannesses.first == .little
         let endianness = try #require(profile.endiannesses.first)
         var hardware = Hardware(
             firmware: PowerFirmware(configuration),
