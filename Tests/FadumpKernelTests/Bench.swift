@@ -1,3 +1,4 @@
+import BinaryCodec
 import FadumpKernel
 import KernelProfile
 import PhysicalMemory
@@ -22,14 +23,16 @@ struct Bench {
         cpus: [UInt32] = [0, 1],
         dialect: FirmwareDialect = .phyp,
         pageSize: UInt64 = 64 << 10,
-        mmu: MMU = .radix
+        mmu: MMU = .radix,
+        endianness: Endianness? = nil
     ) throws {
+        let endianness = endianness ?? profile.endiannesses.first ?? .big
         var configuration = PlatformConfiguration(
             dialect: dialect,
             supportsDump: supportsDump,
             maximumCPUs: maximumCPUs,
             realModeAreaSize: rma,
-            runsLittleEndian: profile.endiannesses.first == .little
+            runsLittleEndian: endianness == .little
         )
         if !faults.isEmpty { configuration.faults = try FaultPlan(parsing: faults) }
         hardware = Hardware(
@@ -41,7 +44,7 @@ struct Bench {
         hardware.wallClock = 1_329_000_000
         options = BootOptions(
             profile: profile,
-            endianness: profile.endiannesses.first ?? .big,
+            endianness: endianness,
             pageSize: pageSize,
             realModeArea: rma,
             mmu: mmu,
