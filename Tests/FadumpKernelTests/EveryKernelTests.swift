@@ -11,7 +11,9 @@ private struct Variant: Sendable, CustomTestStringConvertible {
     var endianness: Endianness
     var pageSize: UInt64
     var mmu: MMU
-    var testDescription: String { "\(profile.name), \(endianness.rawValue), \(pageSize >> 10)K, \(mmu.rawValue)" }
+    var testDescription: String {
+        "\(profile.name), \(endianness.rawValue), \(pageSize >> 10)K, \(mmu.rawValue)"
+    }
 
     static let all = KernelProfile.all.flatMap { profile in
         profile.endiannesses.flatMap { endianness in
@@ -39,7 +41,10 @@ private struct Variant: Sendable, CustomTestStringConvertible {
 
 @Suite("Every kernel, in every byte order, page size and MMU")
 struct EveryKernelTests {
-    @Test("registers, crashes, offers a sound core file, releases it, and can do it again", arguments: Variant.all)
+    @Test(
+        "registers, crashes, offers a sound core file, releases it, and can do it again",
+        arguments: Variant.all
+    )
     fileprivate func round(variant: Variant) throws {
         var bench = try variant.booted(MemoryMap(size: 4 << 30))
         for _ in 0..<2 {
