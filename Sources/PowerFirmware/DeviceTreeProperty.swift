@@ -1,6 +1,6 @@
 import BinaryCodec
 
-/// A property of the device tree's node /rtas.
+/// A property of the node in which the device tree tells of dumps: /rtas, or OPAL's /ibm,opal/dump.
 public struct DeviceTreeProperty: Sendable, Hashable {
     public var name: String
     public var value: [UInt8]
@@ -16,6 +16,7 @@ extension PowerFirmware {
     ///
     /// Source: LoPAR, PAPR binding, properties of the node /rtas.
     public var deviceTree: [DeviceTreeProperty] {
+        if configuration.platform == .powernv { return opalDeviceTree }
         let dialect = configuration.dialect
         var properties = [
             DeviceTreeProperty(name: "ibm,os-term", value: Self.cell(dialect.osTermToken)),

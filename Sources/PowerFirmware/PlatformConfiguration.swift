@@ -1,5 +1,14 @@
+/// Which firmware runs the machine.
+public enum Platform: String, Sendable, Hashable, CaseIterable {
+    /// A partition: RTAS, as PAPR has it.
+    case pseries
+    /// The bare machine: OPAL.
+    case powernv
+}
+
 /// What a platform is built of.
 public struct PlatformConfiguration: Sendable {
+    public var platform: Platform
     public var dialect: FirmwareDialect
     /// Whether the platform has firmware-assisted dump at all.
     public var supportsDump: Bool
@@ -17,6 +26,7 @@ public struct PlatformConfiguration: Sendable {
     public var runsLittleEndian: Bool
 
     public init(
+        platform: Platform = .pseries,
         dialect: FirmwareDialect = .phyp,
         supportsDump: Bool = true,
         cpuModel: CPUModel = .power6,
@@ -27,6 +37,7 @@ public struct PlatformConfiguration: Sendable {
         seed: UInt64 = 1,
         runsLittleEndian: Bool = false
     ) {
+        self.platform = platform
         self.dialect = dialect
         self.supportsDump = supportsDump
         self.cpuModel = cpuModel

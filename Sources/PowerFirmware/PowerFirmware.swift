@@ -11,6 +11,8 @@ public struct PowerFirmware: Sendable {
     public internal(set) var registration: DumpMemoryStructure?
     /// The dump that waits, with its status; nil where none does.
     public internal(set) var waitingDump: DumpMemoryStructure?
+    /// What OPAL was told, and tells.
+    public internal(set) var mpipl = MemoryPreservingIPL()
     /// What the last ibm,os-term said.
     public internal(set) var terminationMessage: String?
 
@@ -22,8 +24,14 @@ public struct PowerFirmware: Sendable {
     public var supportsDump: Bool { configuration.supportsDump }
 
     /// Bytes of the CPU section, as ibm,configure-kernel-dump-sizes says.
-    public var cpuSectionSize: UInt64 { configuration.cpuSectionSize }
-    public var hpteSectionSize: UInt64 { configuration.dialect.savesHPTEs ? configuration.hpteSize : 0 }
+    /// OPAL saves registers in memory of its own.
+    public var cpuSectionSize: UInt64 {
+        configuration.platform == .powernv ? 0 : configuration.cpuSectionSize
+    }
+    public var hpteSectionSize: UInt64 {
+        let savesHPTEs = configuration.platform == .pseries && configuration.dialect.savesHPTEs
+        return savesHPTEs ? configuration.hpteSize : 0
+    }
 
     /// The registers of a CPU of this platform.
     public func cpuState(of logicalID: UInt32) -> CPUState {
@@ -35,7 +43,10 @@ public struct PowerFirmware: Sendable {
     /// The partition is reset without a dump.
     public mutating func reset(keepingDump: Bool) {
         if !configuration.dialect.registrationSurvivesReset { registration = nil }
-        if !keepingDump || !configuration.dialect.dumpSurvivesReset { waitingDump = nil }
+        let dumpStays =
+            keepingDump && configuration.dialect.dumpSurvivesReset && configuration.platform == .pseries
+        if !dumpStays { waitingDump = nil }
+        mpipl = MemoryPreservingIPL()
     }
 
     /// Power is cut; nothing stays.
@@ -43,5 +54,6 @@ public struct PowerFirmware: Sendable {
         registration = nil
         waitingDump = nil
         terminationMessage = nil
+        mpipl = MemoryPreservingIPL()
     }
 }

@@ -19,6 +19,11 @@ extension PowerFirmware {
             damage(&dump.sections[index], &ram)
             events.append(Self.event(dump.sections[index]))
         }
+        if configuration.platform == .powernv {
+            events.append(saveThreads(cpus, ram))
+            mpipl.ranges = []
+            mpipl.isActive = true
+        }
         dump.statusFlags = configuration.dialect.performedStatus
         if faults.failsWhole { dump.statusFlags = .error }
         ram.freeze(AddressRange(0, upTo: ram.map.end))
