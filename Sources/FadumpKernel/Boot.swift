@@ -53,6 +53,8 @@ extension FadumpKernel {
         let reserved = reserveMemory(parameters, hardware)
         if !reserved { reserveForKdump(parameters, hardware) }
         placeParameterArea(parameters, &hardware)
+        setUpMetadata(&hardware)
+        exportOPALCore(hardware)
         placeVMCoreInfo(&hardware)
         finishBoot(hardware)
         let registers = profile.interface.registersAtBoot && hardware.firmware.waitingDump == nil

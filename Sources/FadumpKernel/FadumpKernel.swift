@@ -33,6 +33,9 @@ public struct FadumpKernel: Sendable {
     /// Whether the file that releases the dump was made: it stays for the whole boot.
     var hasReleaseFile = false
     var kdump: KdumpState = .none
+    /// The core file of OPAL itself, in a boot that came by a crash, until it is freed; and whether it has files.
+    public internal(set) var opalCore: CoreFile?
+    var hasOPALCoreFiles = false
 
     /// The firmware call that firmware was too busy for; others wait behind it as behind the kernel's mutex.
     var pendingCall: PendingCall?

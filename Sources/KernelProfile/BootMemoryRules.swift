@@ -30,6 +30,8 @@ public struct BootMemoryRules: Sendable, Hashable {
     /// Ranges that boot memory may consist of, where low memory has holes; nil for kernels that take everything below
     /// its size for memory.
     public var maximumRegions: Int?
+    /// The most bytes of one range, in whole pages; nil is not limited.
+    public var largestRegion: UInt64?
 
     /// The least size in bytes on a machine with this real mode area.
     public func least(realModeArea: UInt64) -> UInt64 {

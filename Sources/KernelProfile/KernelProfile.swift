@@ -31,6 +31,8 @@ public struct KernelProfile: Sendable {
     public var deviceTree: DeviceTreeRules
     public var files: FileRules
     public var messages: Messages
+    /// What is different on a bare machine; nil for kernels whose fadump knows RTAS only.
+    public var opal: OPALRules?
 }
 
 extension KernelProfile {

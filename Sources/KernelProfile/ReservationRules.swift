@@ -38,6 +38,8 @@ public struct ReservationRules: Sendable, Hashable {
     public var usesCMA: Bool
     /// Where the kernel puts the area for additional parameters; nil for kernels that have none.
     public var parameterArea: ParameterAreaRules?
+    /// Bytes of the kernel's own metadata at the end of the area, before they are rounded to pages.
+    public var metadataSize: UInt64
     /// Without an offset, kdump's area begins at half the real mode area, at most here.
     public var crashKernelStart: UInt64
 }

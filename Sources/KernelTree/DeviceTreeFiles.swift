@@ -9,9 +9,10 @@ extension BootFiles {
     /// Numbers are big-endian 32-bit cells; strings end in a NUL.
     /// Source: PAPR binding (LoPAR, app_papr_binding); the property names of a pseries machine.
     func deviceTree(_ name: String) -> Node {
+        let isBareMachine = machine.configuration.platform == .powernv
         var children = [
             property("model", text("IBM,fadumpfs")),
-            property("compatible", text("IBM,pSeries")),
+            property("compatible", text(isBareMachine ? "ibm,powernv" : "IBM,pSeries")),
             property("device_type", text("chrp")),
             property("#address-cells", cells([2])),
             property("#size-cells", cells([2])),
@@ -19,7 +20,7 @@ extension BootFiles {
                 "chosen",
                 [property("name", text("chosen")), property("bootargs", text(commandLine))]
             ),
-            rtas,
+            isBareMachine ? opalNode : rtas,
         ]
         children += memoryNodes
         if isDumpWaiting, let node = profile.deviceTree.dumpNode {
@@ -31,6 +32,13 @@ extension BootFiles {
     private var rtas: Node {
         let properties = machine.deviceTree.map { property($0.name, $0.value) }
         return directory("rtas", [property("name", text("rtas"))] + properties)
+    }
+
+    /// /ibm,opal, with what it says of dumps in a node of its own.
+    private var opalNode: Node {
+        let dump = machine.deviceTree.map { property($0.name, $0.value) }
+        let node = dump.isEmpty ? [] : [directory("dump", [property("name", text("dump"))] + dump)]
+        return directory("ibm,opal", [property("compatible", text("ibm,opal-v3"))] + node)
     }
 
     private var memoryNodes: [Node] {

@@ -55,6 +55,13 @@ struct FileConventions: Sendable {
         return files
     }
 
+    /// Binary files of sysfs.
+    var binary: Conventions {
+        var files = sysfs
+        files.writeRefusal = .ioError
+        return files
+    }
+
     /// The device tree: properties have the length of their value.
     var deviceTree: Conventions {
         var files = procfs

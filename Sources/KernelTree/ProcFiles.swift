@@ -1,4 +1,5 @@
 import KernFS
+import Machine
 import SystemPackage
 
 extension BootFiles {
@@ -39,16 +40,25 @@ extension BootFiles {
     private var vmcore: Node {
         let machine = machine
         let boot = boot
-        return .blob(
-            "vmcore",
+        return core("vmcore", conventions.vmcore) { machine.vmcore(boot: boot) }
+    }
+
+    /// A core file, there while there is a handle on it.
+    func core(
+        _ name: String,
+        _ conventions: Conventions,
+        _ handle: @escaping @Sendable () -> VMCoreHandle?
+    ) -> Node {
+        .blob(
+            name,
             mode: 0o400,
-            conventions.vmcore,
+            conventions,
             open: { () throws(Errno) in
-                guard let handle = machine.vmcore(boot: boot) else { throw .noSuchFileOrDirectory }
+                guard let handle = handle() else { throw .noSuchFileOrDirectory }
                 return VMCoreBlob(handle)
             },
-            size: { machine.vmcore(boot: boot)?.core.size ?? 0 },
-            isPresent: { machine.vmcore(boot: boot) != nil }
+            size: { handle()?.core.size ?? 0 },
+            isPresent: { handle() != nil }
         )
     }
 }

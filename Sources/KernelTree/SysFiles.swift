@@ -13,7 +13,9 @@ extension BootFiles {
                 .directory(
                     "kernel",
                     sysfs,
-                    fadump + kexec + [attribute("vmcoreinfo", .vmcoreinfo, mode: 0o444, sysfs), debug]
+                    fadump + opalRelease + kexec + [
+                        attribute("vmcoreinfo", .vmcoreinfo, mode: 0o444, sysfs), debug,
+                    ]
                 ),
                 firmware,
             ]
@@ -52,8 +54,12 @@ extension BootFiles {
 
     private var firmware: Node {
         let sysfs = conventions.sysfs
-        guard profile.files.deviceTreeIsInSysfs else { return .directory("firmware", sysfs, []) }
-        return .directory("firmware", sysfs, [.directory("devicetree", sysfs, [deviceTree("base")])])
+        var folders: [Node] = []
+        if profile.files.deviceTreeIsInSysfs {
+            folders.append(.directory("devicetree", sysfs, [deviceTree("base")]))
+        }
+        if let opal { folders.append(opal) }
+        return .directory("firmware", sysfs, folders)
     }
 
     private var kexec: [Node] {
@@ -92,7 +98,7 @@ extension BootFiles {
         .link(name, to: target, conventions.sysfs, isPresent: presence(of: attribute))
     }
 
-    private func presence(of attribute: Attribute) -> @Sendable () -> Bool {
+    func presence(of attribute: Attribute) -> @Sendable () -> Bool {
         let machine = machine
         let boot = boot
         return { machine.exists(attribute, boot: boot) }

@@ -38,6 +38,11 @@ extension Machine {
         state.withLock { $0.boot == boot ? $0.vmcore : nil }
     }
 
+    /// The core file of OPAL in `boot`, while there is one.
+    public func opalCore(boot: UInt64) -> VMCoreHandle? {
+        state.withLock { $0.boot == boot ? $0.opalCore : nil }
+    }
+
     /// /proc/vmcore of whatever boot runs, while there is one.
     public var vmcore: VMCoreHandle? { state.withLock { $0.vmcore } }
 

@@ -24,10 +24,12 @@ struct Bench {
         dialect: FirmwareDialect = .phyp,
         pageSize: UInt64 = 64 << 10,
         mmu: MMU = .radix,
-        endianness: Endianness? = nil
+        endianness: Endianness? = nil,
+        platform: Platform = .pseries
     ) throws {
         let endianness = endianness ?? profile.endiannesses.first ?? .big
         var configuration = PlatformConfiguration(
+            platform: platform,
             dialect: dialect,
             supportsDump: supportsDump,
             maximumCPUs: maximumCPUs,

@@ -41,6 +41,7 @@ struct MachineFileTests {
             mmu = "hash"
             kernel = "linux-3.4"
             config = { fa_dump = "n", nr_cpus = 64 }
+            platform = "pseries"
             firmware = "none"
             cmdline = "fadump=on panic=5"
             clock = "real"
@@ -56,7 +57,7 @@ struct MachineFileTests {
         #expect(
             texts == [
                 "n", "4G", "-", "3", "8", "power7", "8K", "4K", "big", "512M", "hash", "linux-3.4",
-                "fa_dump=n,nr_cpus=64", "none",
+                "fa_dump=n,nr_cpus=64", "pseries", "none",
                 "fadump=on panic=5",
                 "real", "18446744073709551615", "register=-2*3,dump=error",
             ]

@@ -53,6 +53,9 @@ struct MachineOptions: ParsableArguments {
     @Option(help: ArgumentHelp(.build))
     var config: [String] = []
 
+    @Option(help: ArgumentHelp(.platform), completion: .choices(of: .platform))
+    var platform: String?
+
     @Option(help: ArgumentHelp(.firmware), completion: .choices(of: .firmware))
     var firmware: String?
 
@@ -73,7 +76,8 @@ struct MachineOptions: ParsableArguments {
         let all: [(MachineSetting, String?)] = [
             (.name, name), (.memory, memory), (.memoryMap, memoryMap), (.cpus, cpus), (.maximumCPUs, maxCpus),
             (.cpuModel, cpu), (.hpteSize, hpteSize), (.pageSize, pageSize), (.endianness, endian),
-            (.realModeArea, rma), (.mmu, mmu), (.kernel, kernel), (.firmware, firmware),
+            (.realModeArea, rma), (.mmu, mmu), (.kernel, kernel), (.platform, platform),
+            (.firmware, firmware),
             (.commandLine, cmdline),
             (.build, config.isEmpty ? nil : config.joined(separator: ",")), (.clock, clock), (.seed, seed),
             (.faults, fault),

@@ -100,8 +100,7 @@ extension FadumpKernel {
     }
 
     mutating func callTermination(_ hardware: inout Hardware) -> [Effect] {
-        let message = PhysicalAddress(profile.image.osTermBuffer)
-        switch hardware.firmware.osTerm(message: message, ram: hardware.ram) {
+        switch terminationOutcome(&hardware) {
         case .dump:
             return [.leave(.firmwareDump)]
         case .returns(let status):
@@ -109,10 +108,26 @@ extension FadumpKernel {
                 return [.wait(milliseconds: delay, .terminationRetry)]
             }
             if status != .success {
-                print(Message(.emergency, "ibm,os-term call failed \(status.rawValue)"), hardware)
+                print(terminationFailed(status, hardware), hardware)
             }
             return afterPanic(hardware)
         }
+    }
+
+    private mutating func terminationOutcome(_ hardware: inout Hardware) -> OSTermOutcome {
+        guard hardware.firmware.configuration.platform == .powernv else {
+            let message = PhysicalAddress(profile.image.osTermBuffer)
+            return hardware.firmware.osTerm(message: message, ram: hardware.ram)
+        }
+        guard case .registered = state else { return .returns(.success) }
+        return hardware.firmware.rebootPreservingMemory(reason: crash?.request.reason ?? "")
+    }
+
+    private func terminationFailed(_ status: RTASStatus, _ hardware: Hardware) -> Message {
+        if hardware.firmware.configuration.platform == .powernv, let opal = profile.opal {
+            return opal.messages.rebootFailed
+        }
+        return Message(.emergency, "ibm,os-term call failed \(status.rawValue)")
     }
 
     /// Nobody took a dump: the kernel restarts after the panic timeout, at once for a negative one, or hangs.

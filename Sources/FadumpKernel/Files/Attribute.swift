@@ -7,6 +7,7 @@ public enum Attribute: String, Sendable, Hashable, CaseIterable {
     case fadumpMemoryReserved
     case fadumpHotplugReady
     case fadumpBootargsAppend
+    case opalReleaseCore
     case kexecLoaded
     case kexecCrashLoaded
     case kexecCrashSize

@@ -68,7 +68,8 @@ extension FadumpKernel {
             }
         }
         if case .waiting(let dump) = state {
-            text += "\nMemory above \(wide(dump.heldFrom)) is reserved for saving crash dump\n"
+            let above = area.hasDumpOnly ? area.start : dump.heldFrom
+            text += "\nMemory above \(wide(above)) is reserved for saving crash dump\n"
         }
         return text
     }

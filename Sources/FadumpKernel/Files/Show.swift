@@ -12,6 +12,7 @@ extension FadumpKernel {
             default: true
             }
         case .fadumpReleaseMemory: hasReleaseFile
+        case .opalReleaseCore: hasOPALCoreFiles
         case .fadumpMemoryReserved: profile.interface.hasDirectory && exists(.fadumpEnabled)
         case .fadumpHotplugReady: profile.interface.saysHotplugReady && exists(.fadumpEnabled)
         case .fadumpBootargsAppend: state.area?.parameterArea != nil
@@ -52,7 +53,7 @@ extension FadumpKernel {
         case .commandLine: return commandLine.text + "\n"
         case .iomem: return iomemText
         case .meminfo: return meminfoText
-        case .fadumpReleaseMemory, .sysrqTrigger: throw .permissionDenied
+        case .fadumpReleaseMemory, .opalReleaseCore, .sysrqTrigger: throw .permissionDenied
         }
     }
 }

@@ -26,6 +26,7 @@ extension FadumpKernel {
         case .fadumpRegistered: return writeRegistered(bytes, request, &hardware)
         case .fadumpReleaseMemory: return writeRelease(bytes, request, &hardware)
         case .sysrqTrigger: return sysrq(bytes, request, &hardware)
+        case .opalReleaseCore: return answer(releaseOPALCore(bytes, hardware))
         case .fadumpBootargsAppend: return answer(appendParameters(bytes, &hardware))
         case .kexecCrashSize: return answer(shrinkKdump(bytes).map { bytes.count })
         case .panic:

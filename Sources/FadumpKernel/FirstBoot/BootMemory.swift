@@ -75,11 +75,27 @@ extension FadumpKernel {
                 range.start,
                 upTo: PhysicalAddress(range.start.rawValue + min(rest, range.count))
             )
-            ranges.append(part)
+            ranges += part.cut(into: profile.bootMemory.largestRegion?.alignedDown(to: pageSize))
             rest -= part.count
         }
         return ranges
     }
+}
+
+extension AddressRange {
+    /// The same in pieces of at most `size` bytes; nil does not cut.
+    fileprivate func cut(into size: UInt64?) -> [AddressRange] {
+        guard let size, size > 0, count > size else { return [self] }
+        return stride(from: start.rawValue, to: end.rawValue, by: UInt64.Stride(clamping: size)).map {
+            first in
+            AddressRange(PhysicalAddress(first), upTo: min(end, PhysicalAddress(first + size)))
+        }
+    }
+}
+
+extension Sequence where Element == AddressRange {
+    /// All of it without `other`.
+    func subtracting(_ other: AddressRange) -> [AddressRange] { flatMap { $0.subtracting(other) } }
 }
 
 extension MemoryMap {

@@ -34,6 +34,7 @@ extension FadumpKernel {
     ///
     /// Source: `register_fw_dump` and its siblings (Linux 3.4): the loop around `rtas_call`.
     mutating func callFirmware(_ call: PendingCall, _ hardware: inout Hardware) -> [Effect] {
+        if hardware.firmware.configuration.platform == .powernv { return callOPAL(call, &hardware) }
         let status = makeCall(call.purpose, &hardware)
         let since = call.since ?? hardware.uptime
         if let delay = status.retryDelayMilliseconds {
@@ -150,10 +151,21 @@ extension DumpMemoryStructure {
     ///
     /// Source: `init_fadump_mem_struct` (Linux 3.4, fadump.c).
     init(registering area: ReservedArea) {
-        self.init(sections: [
-            DumpSection(sourceDataType: .cpuState, sourceLength: area.cpuSize, destinationAddress: area.cpu),
-            DumpSection(sourceDataType: .hpte, sourceLength: area.hpteSize, destinationAddress: area.hpte),
-        ])
+        self.init(sections: [])
+        if !area.hasDumpOnly {
+            sections = [
+                DumpSection(
+                    sourceDataType: .cpuState,
+                    sourceLength: area.cpuSize,
+                    destinationAddress: area.cpu
+                ),
+                DumpSection(
+                    sourceDataType: .hpte,
+                    sourceLength: area.hpteSize,
+                    destinationAddress: area.hpte
+                ),
+            ]
+        }
         var destination = area.bootMemoryCopy
         for range in area.bootMemory {
             sections.append(

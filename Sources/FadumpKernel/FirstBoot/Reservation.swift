@@ -35,7 +35,9 @@ extension FadumpKernel {
             headerSize: UInt64(CrashInfoHeader.byteCount(profile)),
             memoryRanges: memory.joined.count,
             pageSize: pageSize,
-            contents: profile.reservation.contents
+            contents: profile.reservation.contents,
+            metadataSize: profile.reservation.metadataSize.alignedUp(to: pageSize),
+            hasDumpOnly: firmware.configuration.platform == .powernv
         )
         let boundary = memoryBoundary(parameters, sizes, hardware)
         defer { if parameters.memoryLimit != nil { limitMemory(boundary) } }
@@ -43,7 +45,7 @@ extension FadumpKernel {
             hold(waiting, sizes, boundary: boundary, hardware)
             return true
         }
-        guard let start = start(of: sizes, boundary: boundary) else {
+        guard let start = start(of: sizes, boundary: boundary, firmware.reservedRanges) else {
             print(profile.messages.reservationFailed, hardware)
             if profile.reservation.failure == .leavesEnabled { state = .unreserved }
             return false
@@ -59,7 +61,7 @@ extension FadumpKernel {
     }
 
     /// Where the area goes; nil where there is no place for it.
-    private func start(of sizes: AreaSizes, boundary: UInt64) -> UInt64? {
+    private func start(of sizes: AreaSizes, boundary: UInt64, _ taken: [AddressRange]) -> UInt64? {
         let size = sizes.total
         let behind = sizes.bootMemory.last?.end.rawValue ?? 0
         switch profile.reservation.placement {
@@ -80,7 +82,7 @@ extension FadumpKernel {
             }
             return nil
         case .lowest:
-            for range in memory.joined {
+            for range in memory.joined.flatMap({ range in taken.reduce([range]) { $0.subtracting($1) } }) {
                 let start = max(behind.alignedUp(to: pageSize), range.start.rawValue)
                 guard start < range.end.rawValue, range.end.rawValue - start >= size else { continue }
                 return start + size <= boundary ? start : nil

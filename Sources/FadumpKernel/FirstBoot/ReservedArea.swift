@@ -20,6 +20,10 @@ public struct ReservedArea: Sendable, Hashable {
     let pageSize: UInt64
     /// The copy of boot memory begins with a page.
     let alignsCopy: Bool
+    /// Bytes of the kernel's own metadata, in the last pages of the area; 0 where the platform wants none.
+    let metadataSize: UInt64
+    /// Firmware saves registers and HPTEs elsewhere.
+    let hasDumpOnly: Bool
     /// Where additional parameters for the capture kernel are; nil where the kernel has no room for them.
     public internal(set) var parameterArea: AddressRange?
 
@@ -37,6 +41,7 @@ public struct ReservedArea: Sendable, Hashable {
     }
     public var crashInfoHeader: UInt64 { bootMemoryCopy &+ bootMemorySize }
     public var coreHeader: UInt64 { crashInfoHeader &+ headerSize }
+    var metadata: UInt64 { end &- metadataSize }
 
     /// The area as a range of memory; nil where it wraps.
     var range: AddressRange? { AddressRange(start: PhysicalAddress(start), count: size) }
@@ -52,13 +57,18 @@ struct AreaSizes: Sendable, Hashable {
     var memoryRanges: Int
     var pageSize: UInt64
     var contents: ReservationRules.Contents
+    /// In whole pages.
+    var metadataSize: UInt64 = 0
+    var hasDumpOnly = false
 
     private static let elfHeader: UInt64 = 64
     private static let programHeader: UInt64 = 56
 
     var bootMemorySize: UInt64 { bootMemory.reduce(0) { $0 &+ $1.count } }
 
-    var total: UInt64 {
+    var total: UInt64 { withoutMetadata &+ metadataSize }
+
+    private var withoutMetadata: UInt64 {
         let saved = cpuSize &+ hpteSize
         let rest = bootMemorySize &+ headerSize
         let core = Self.elfHeader + Self.programHeader * (1 + UInt64(memoryRanges) + 2)
@@ -81,7 +91,9 @@ struct AreaSizes: Sendable, Hashable {
             hpteSize: hpteSize,
             headerSize: headerSize,
             pageSize: pageSize,
-            alignsCopy: contents != .coreHeader
+            alignsCopy: contents != .coreHeader,
+            metadataSize: metadataSize,
+            hasDumpOnly: hasDumpOnly
         )
     }
 }

@@ -42,7 +42,8 @@ extension KernelProfile {
             enforcesMinimum: false,
             roundsToPages: false,
             cmaAlignment: 0,
-            maximumRegions: nil
+            maximumRegions: nil,
+            largestRegion: nil
         ),
         reservation: ReservationRules(
             placement: .top(mustFit: false),
@@ -51,6 +52,7 @@ extension KernelProfile {
             raisesMemoryLimit: true,
             usesCMA: false,
             parameterArea: nil,
+            metadataSize: 0,
             crashKernelStart: 2 << 30
         ),
         interface: InterfaceRules(

@@ -16,6 +16,8 @@ extension KernelProfile {
         profile.image.vmcoreinfoPlace = .low(0x568_0000)
         // The notifier of fadump comes before the other CPUs are stopped (5.6).
         profile.crash.panicLeavesOnlyCrashingCPU = false
+        // opal-core.c: the core file of OPAL has a directory.
+        profile.opal?.coreFiles = .directory
         return profile
     }()
 }

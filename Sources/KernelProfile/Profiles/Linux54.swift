@@ -23,6 +23,8 @@ extension KernelProfile {
         profile.interface.region = .sourceAndDestination
         profile.interface.registerTwice = nil
         profile.messages = .linux54
+        // opal-fadump.c, opal-core.c.
+        profile.opal = .initial
 
         // fadump_add_mem_range, with the fix of 2022 that keeps boot memory by itself.
         profile.core.joining = .touchingAboveBootMemory

@@ -44,6 +44,8 @@ public struct MachineConfiguration: Sendable {
     public var kernel = KernelProfile.default
     /// What the kernel is built with.
     public var build = KernelBuild()
+    /// Which machine it is: a partition, or the bare machine.
+    public var platform = Platform.pseries
     public var firmware = Firmware.phyp
     public var commandLine = "fadump=on"
     public var clock = Clock.instant
@@ -59,7 +61,10 @@ public struct MachineConfiguration: Sendable {
     public var effectiveEndianness: Endianness { endianness ?? kernel.endiannesses.first ?? .big }
 
     /// The kernel as it was built.
-    public var effectiveKernel: KernelProfile { kernel.built(with: build) }
+    public var effectiveKernel: KernelProfile {
+        let built = kernel.built(with: build)
+        return platform == .powernv ? built.onOPAL ?? built : built
+    }
 
     /// The real mode area of this memory: it ends with the first range at the latest.
     public var effectiveRealModeArea: UInt64 {
@@ -69,8 +74,9 @@ public struct MachineConfiguration: Sendable {
 
     public var effectiveMaximumCPUs: Int { maximumCPUs ?? (firmware == .qemu ? cpus : max(64, cpus)) }
 
-    var platform: PlatformConfiguration {
+    var platformConfiguration: PlatformConfiguration {
         PlatformConfiguration(
+            platform: platform,
             dialect: firmware == .qemu ? .qemu : .phyp,
             supportsDump: firmware != .none,
             cpuModel: cpuModel,

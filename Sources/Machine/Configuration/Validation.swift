@@ -99,6 +99,22 @@ extension MachineConfiguration {
                 problem: "must be 4K or 64K"
             )
         }
+        guard platform == .pseries || kernel.opal != nil else {
+            let able = KernelProfile.all.filter { $0.opal != nil }.map(\.name).joined(separator: ", ")
+            throw ConfigurationFailure(
+                setting: .platform,
+                given: platform.rawValue,
+                problem:
+                    "\(kernel.name) has fadump in partitions only; on the bare machine there are \(able) (--kernel)"
+            )
+        }
+        guard platform == .pseries || firmware != .qemu else {
+            throw ConfigurationFailure(
+                setting: .firmware,
+                given: firmware.rawValue,
+                problem: "is the firmware of a pseries machine; --platform powernv has OPAL"
+            )
+        }
         if let endianness, !kernel.endiannesses.contains(endianness) {
             let built = kernel.endiannesses.map(\.rawValue).joined(separator: ", ")
             throw ConfigurationFailure(

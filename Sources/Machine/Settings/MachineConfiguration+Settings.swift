@@ -43,6 +43,7 @@ extension MachineConfiguration {
         case .mmu: mmu = try value.choice(MMU.init)
         case .kernel: kernel = try value.choice(KernelProfile.named)
         case .build: build = try value.build()
+        case .platform: platform = try value.choice(Platform.init)
         case .firmware: firmware = try value.choice(Firmware.init)
         case .commandLine: commandLine = value.text
         case .clock: clock = try value.choice(Clock.init)
@@ -72,6 +73,7 @@ extension MachineConfiguration {
         case .mmu: mmu.rawValue
         case .kernel: kernel.name
         case .build: build.description.isEmpty ? nil : build.description
+        case .platform: platform.rawValue
         case .firmware: firmware.rawValue
         case .commandLine: commandLine
         case .clock: clock.rawValue

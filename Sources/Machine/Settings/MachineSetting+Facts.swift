@@ -15,6 +15,7 @@ extension MachineSetting {
         case .mmu: .choice(MMU.allCases.map(\.rawValue))
         case .kernel: .choice(KernelProfile.all.map(\.name))
         case .build: .build
+        case .platform: .choice(Platform.allCases.map(\.rawValue))
         case .firmware: .choice(MachineConfiguration.Firmware.allCases.map(\.rawValue))
         case .clock: .choice(MachineConfiguration.Clock.allCases.map(\.rawValue))
         case .seed: .number(0...UInt64.max)
@@ -41,6 +42,7 @@ extension MachineSetting {
         case .kernel: "Which kernel's behaviour."
         case .build:
             "What the kernel is built with: fa_dump=y|n, cma=y|n, debugfs=mounted|unmounted, nr_cpus=N."
+        case .platform: "The machine: pseries, a partition with RTAS; powernv, the bare machine with OPAL."
         case .firmware:
             "The platform: PAPR as written, what QEMU's pseries does, or none that supports fadump."
         case .commandLine: "The kernel command line."

@@ -17,6 +17,7 @@ public enum MachineSetting: String, Sendable, Hashable, CaseIterable {
     case mmu
     case kernel
     case build = "config"
+    case platform
     case firmware
     case commandLine = "cmdline"
     case clock

@@ -1,3 +1,4 @@
+import CoreFile
 import FadumpKernel
 import KernelProfile
 import PhysicalMemory
@@ -24,6 +25,8 @@ struct MachineState: Sendable {
     var events = EventLog()
     /// /proc/vmcore of this boot, shared with everybody who has it open.
     var vmcore: VMCoreHandle?
+    /// OPAL's own core file, likewise.
+    var opalCore: VMCoreHandle?
     /// The device tree as this boot's kernel got it: it does not change when the dump is invalidated.
     var deviceTree: [DeviceTreeProperty] = []
     /// Answers to give when the next boot can be read.
@@ -36,7 +39,7 @@ struct MachineState: Sendable {
     init(_ configuration: MachineConfiguration) throws(Errno) {
         self.configuration = configuration
         hardware = Hardware(
-            firmware: PowerFirmware(configuration.platform),
+            firmware: PowerFirmware(configuration.platformConfiguration),
             ram: try PhysicalRAM(map: configuration.memory),
             onlineCPUs: (0..<UInt32(configuration.cpus)).map { $0 },
             seed: configuration.seed
@@ -92,12 +95,17 @@ struct MachineState: Sendable {
 
     /// Keeps the shared /proc/vmcore in step with the kernel's: a released one is dead for everybody at once.
     private mutating func syncVMCore() {
-        guard let core = kernel?.vmcore else {
-            vmcore?.release()
-            vmcore = nil
+        Self.sync(&vmcore, with: kernel?.vmcore)
+        Self.sync(&opalCore, with: kernel?.opalCore)
+    }
+
+    private static func sync(_ handle: inout VMCoreHandle?, with core: CoreFile?) {
+        guard let core else {
+            handle?.release()
+            handle = nil
             return
         }
-        if vmcore == nil { vmcore = VMCoreHandle(core) }
+        if handle == nil { handle = VMCoreHandle(core) }
     }
 }
 

@@ -42,9 +42,11 @@ extension PowerFirmware {
     /// Gives the next kernel fresh memory where the real mode regions were, but for what a section was saved to: a
     /// kernel that lets the two overlap keeps its dump. False where the host has no memory.
     private func renewBootMemory(of dump: DumpMemoryStructure, _ ram: inout PhysicalRAM) -> Bool {
-        let saved = dump.sections.compactMap {
+        let destinations = dump.sections.compactMap {
             AddressRange(start: PhysicalAddress($0.destinationAddress), count: $0.sourceLength)
         }
+        // What firmware itself runs in is nobody's to renew.
+        let saved = destinations + reservedRanges
         for section in dump.sections where section.sourceDataType == .realModeRegion {
             let source = AddressRange(
                 start: PhysicalAddress(section.sourceAddress),
