@@ -10,7 +10,7 @@ struct Bench {
     var hardware: Hardware
     var kernel: FadumpKernel
     var effects: [Effect]
-    let options: BootOptions
+    var options: BootOptions
 
     init(
         _ profile: KernelProfile = .rfcV7,

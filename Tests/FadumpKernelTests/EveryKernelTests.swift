@@ -84,3 +84,23 @@ struct EveryKernelTests {
         }
     }
 }
+
+@Suite("A capture boot with fadump off")
+struct UnwantedDumpTests {
+    @Test(
+        "offers no dump, has the release file from 5.6 on, and its reboot throws the dump away",
+        arguments: KernelProfile.all
+    )
+    func unwanted(profile: KernelProfile) throws {
+        var bench = try Bench(profile, memory: MemoryMap(size: 4 << 30))
+        _ = bench.write(.fadumpRegistered, "1")
+        bench.options.commandLine = "fadump=off"
+        try bench.crash()
+        #expect(bench.kernel.vmcore == nil && bench.kernel.reservedArea == nil)
+        #expect(bench.kernel.exists(.fadumpReleaseMemory) == (profile.interface.releaseFile == .anyDump))
+        #expect(bench.write(.fadumpReleaseMemory, "1") == .failure(.notPermitted))
+        #expect(bench.hardware.firmware.waitingDump != nil)
+        _ = try bench.kernel.reboot(on: &bench.hardware)
+        #expect(bench.hardware.firmware.waitingDump == nil)
+    }
+}

@@ -9,7 +9,8 @@ extension FadumpKernel {
     public mutating func reboot(on hardware: inout Hardware) throws(Errno) -> [Effect] {
         guard crash == nil else { throw .operationNotSupportedByDevice }
         var effects: [Effect] = []
-        if case .waiting = state {
+        // A dump that this boot did not want, with fadump off, goes too.
+        if hardware.firmware.waitingDump != nil {
             effects += callFirmware(PendingCall(purpose: .invalidate, request: nil), &hardware)
         } else if case .registered = state, profile.crash.rebootUnregisters {
             effects += callFirmware(PendingCall(purpose: .unregister, request: nil), &hardware)

@@ -24,6 +24,7 @@ extension FadumpKernel {
             return false
         }
         let waiting = firmware.waitingDump
+        hasReleaseFile = waiting != nil && profile.interface.releaseFile == .anyDump
         state = .disabled
         guard parameters.fadumpEnabled, let bootMemory = bootMemory(parameters, waiting, hardware) else {
             return false
@@ -120,7 +121,6 @@ extension FadumpKernel {
         area.parameterArea = structure.parameterArea
         let heldFrom = area.bootMemoryTop
         state = .waiting(WaitingDump(structure: structure, area: area, heldFrom: heldFrom, core: nil))
-        if profile.interface.releaseFile == .anyDump { hasReleaseFile = true }
         for held in heldMemory(from: heldFrom, upTo: boundary) {
             print(profile.messages.dumpReserved(held.size, held.start), hardware)
         }
