@@ -53,6 +53,7 @@ extension FadumpKernel {
         let reserved = reserveMemory(parameters, hardware)
         if !reserved { reserveForKdump(parameters, hardware) }
         placeParameterArea(parameters, &hardware)
+        lendArea(parameters, hardware)
         setUpMetadata(&hardware)
         exportOPALCore(hardware)
         placeVMCoreInfo(&hardware)

@@ -54,11 +54,18 @@ extension FadumpKernel {
         let area = sizes.area(at: start)
         state = .unregistered(area)
         print(profile.messages.areaReserved(sizes.total, start, memory.total), hardware)
-        if lendsArea(parameters), let message = profile.messages.cmaInitialized {
-            print(message(start, sizes.total, sizes.bootMemorySize), hardware)
-            lentBytes = sizes.bootMemorySize
-        }
         return true
+    }
+
+    /// Lends the area to applications, once everything else has its place.
+    ///
+    /// Source: `fadump_cma_init`; recorded from 7.2.13 behind the search for room for parameters.
+    mutating func lendArea(_ parameters: BootParameters, _ hardware: Hardware) {
+        guard case .unregistered(let area) = state, lendsArea(parameters),
+            let message = profile.messages.cmaInitialized
+        else { return }
+        print(message(area.start, area.size, area.bootMemorySize), hardware)
+        lentBytes = area.bootMemorySize
     }
 
     /// Where the area goes; nil where there is no place for it.
