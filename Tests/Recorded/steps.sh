@@ -20,31 +20,31 @@ w() { probe write "$@"; old_messages; }
 
 # 3.4 has no /dev/kmsg: what its log got since the last time was printed behind every write.
 read_messages=0
+case $RELEASE in 3.[0-4].*) export PROBE_MESSAGES=no ;; *) PROBE_MESSAGES='' ;; esac
 old_messages() {
-    case $RELEASE in 3.[0-4].*) ;; *) return 0 ;; esac
-    local all
-    all=$(wc -l </machine/dmesg)
-    tail -n "+$((read_messages + 1))" /machine/dmesg | sed 's/^<[0-9]>/    dmesg: /'
-    read_messages=$all
+    [ -n "$PROBE_MESSAGES" ] || return 0
+    local lines
+    mapfile -t lines </machine/dmesg
+    [ ${#lines[@]} = "$read_messages" ] || printf '    dmesg: %s\n' "${lines[@]:read_messages}" | sed 's/: <[0-9]>/: /'
+    read_messages=${#lines[@]}
 }
 
 registered() { cat $F/registered 2>/dev/null || cat $K/fadump_registered 2>/dev/null; }
 
 state() {
     say "STATE $*"
-    probe ls $F $K/debug/powerpc
-    local file
-    for file in $F $K/fadump_{enabled,registered,release_mem,mem_reserved} \
+    probe ls $K $F $K/debug/powerpc
+    local file files=()
+    probe stat $F $K/fadump_{enabled,registered,release_mem,mem_reserved} \
         $F/{enabled,registered,mem_reserved,release_mem,hotplug_ready,bootargs_append} $D /proc/vmcore \
         $K/kexec_{loaded,crash_loaded,crash_size,crash_cma_ranges} $K/kexec $K/vmcoreinfo $K/crash_elfcorehdr_size \
-        /proc/device-tree/rtas/ibm,{configure-kernel-dump,configure-kernel-dump-sizes,configure-kernel-dump-version,kernel-dump}; do
-        probe stat "$file"
-    done
+        /proc/device-tree/rtas/ibm,{configure-kernel-dump,configure-kernel-dump-sizes,configure-kernel-dump-version,kernel-dump}
     for file in $K/fadump_{enabled,registered,release_mem} \
         $F/{enabled,registered,mem_reserved,release_mem,hotplug_ready,bootargs_append} $D \
         $K/kexec_{loaded,crash_loaded,crash_size,crash_cma_ranges} $K/vmcoreinfo $K/crash_elfcorehdr_size; do
-        [ -e "$file" ] && probe cat "$file"
+        [ ! -e "$file" ] || files+=("$file")
     done
+    [ ${#files[@]} = 0 ] || probe cat "${files[@]}"
     for file in /proc/device-tree/rtas/ibm,*dump*; do
         [ -e "$file" ] && echo "$file:" && hexdump -C "$file"
     done
@@ -58,7 +58,7 @@ writes() {
     values+=('1x' '0b1' '1.0' '4294967297' '18446744073709551617' '@4094:01' '@4095:01' '@4096:01' '@65534:01' '@65535:01'
         '@65536:01' '@70000:A' '@70000:0')
     for value in "${values[@]}"; do
-        w "$1" "$value" -1 "" ""
+        w "$1" "$value"
         echo "    registered=$(registered)"
     done
 }

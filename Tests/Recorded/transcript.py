@@ -1,188 +1,225 @@
-"""Reads what the probe printed, on a recorded machine or on ours, down to what is compared.
+"""Reads what a recorded machine wrote to its console, or what `play` prints, as records that can be compared.
 
-A transcript is a list of (section, line). Left out: kernel logs as a whole, /proc/iomem, meminfo, times, the type of the
-file system, names of other files in /sys/kernel, and everything that follows from where a build keeps VMCOREINFO and
-how long it is. The head of /proc/vmcore is compared as ELF, field by field.
+Left out: kernel logs as a whole, /proc/iomem, meminfo, times, names of other files in /sys/kernel, where a build keeps
+VMCOREINFO and how long it is. The head of /proc/vmcore is read as ELF, field by field.
 """
 
 import re
-import struct
+from typing import NamedTuple
 
-OPERATION = re.compile(r"^/\S+ \| ")
-LOGGED = "    kmsg: logged: "
-SECTION = re.compile(r"^(?:@[0-9.]+s )?##### (.*)$")
-DUMP_LINE = re.compile(r"^([0-9a-f]{8})  ([0-9a-f ]{1,49}) *\|")
+from core import Core
 
 
-def read(path, counts_messages=False):
-    """The compared lines of the transcript at `path`; with `counts_messages`, kernel messages as their number a boot."""
-    lines = _structure(path)
-    if counts_messages:
-        lines = _counted(lines)
-    vmcore = _vmcore(lines)
-    return [(section, _normal(line, vmcore)) for section, line in lines if not _is_dropped(section, line)]
+class Record(NamedTuple):
+    section: str
+    path: str
+    operation: str
+    result: str  # kernel messages follow, a line each
 
 
-def counts_messages(path):
-    """Whether the kernel's messages were read from its log behind other operations, as in 3.4, so that their place says
-    nothing."""
-    with open(path, errors="replace") as file:
-        return any(line.startswith("    dmesg: ") for line in file)
+# Sections whose contents depend on what else the recorded machine was made of.
+IGNORED = ("dmesg", "FULL DMESG", "fadump_region text", "/proc/iomem", "memblock", "SAVE")
+
+ERRORS = {
+    "Permission denied": "EACCES",
+    "Operation not permitted": "EPERM",
+    "Invalid argument": "EINVAL",
+    "File exists": "EEXIST",
+    "No such file or directory": "ENOENT",
+    "nonexistent directory": "ENOENT",
+    "Is a directory": "EISDIR",
+    "Not a directory": "ENOTDIR",
+    "Input/output error": "EIO",
+    "No such device": "ENODEV",
+    "No space left on device": "ENOSPC",
+}
+SHELL_ERROR = re.compile(r"(?:sh|bash|cat|touch|mkdir|rm|/init|\S*/scenario|\S*/steps\.sh)\b.*: (%s)$" % "|".join(ERRORS))
+
+# The shell's lines in their order, which a transcript shows the outcome of only.
+IDIOMS = {
+    "shell idioms": [
+        "echo 1", "echo 0", "echo 0 again", "echo 1", "echo 1 again", "echo 2", "printf 1", "echo 1 > enabled",
+        "echo 1 > release_mem", "cat release_mem", "echo 1 >> registered", "echo 1 > fadump_release_mem",
+        "touch fadump/foo", "mkdir fadump/foo", "rm registered",
+    ],
+    "registered writes while active": ["echo 1 > registered", "cat release_mem"],
+    "RELEASE writes after release": ["echo 1 > release_mem"],
+}
+
+# Other names in these directories are not the subject.
+LISTED = {
+    "/sys/kernel": re.compile(r"(fadump|kexec|vmcoreinfo|crash_)"),
+    "/sys/kernel/debug": re.compile(r"powerpc\("),
+    "/sys/kernel/debug/powerpc": re.compile(r"fadump_region\("),
+}
+
+OPERATION = re.compile(r"(/\S+) \| (.+?) =>(?: (.*))?$")
+BYTES = re.compile(r'(/\S+) \| (.* bytes) (".*)')
+HEXDUMP = re.compile(r"[0-9a-f]{8}(?:  |$)|\*$")
+MESSAGE = re.compile(r"    (kmsg|dmesg): (?:\[ *\d+\.\d+\] )?(.*)")
 
 
-def _counted(lines):
-    result, counts = [], {}
-    for section, line in lines:
-        if isinstance(line, str) and line.startswith("    kmsg: "):
-            # Those that the probe found by itself are in the log too.
-            if not line.startswith(LOGGED):
-                continue
-            key = (section.split(":")[0], line.strip())
-            counts[key] = counts.get(key, 0) + 1
-        else:
-            result.append((section, line))
-    return result + [(f"{boot}: messages", f"{count} times {text}") for (boot, text), count in sorted(counts.items())]
+def read(path):
+    """The records of the transcript at `path`."""
+    with open(path, encoding="utf-8", errors="replace") as file:
+        lines = [re.sub(r"^@\d+\.\d+s ", "", line.rstrip("\r\n")) for line in file]
+    reader = Reader()
+    for line in lines:
+        reader.line(line)
+    return reader.finished()
 
 
-def _structure(path):
-    """Section and line of everything that may be compared; hexdumps as one line."""
-    result, boot, section, dump = [], 0, "before", None
-    with open(path, errors="replace") as file:
-        for raw in file:
-            line = re.sub(r"^@[0-9.]+s ", "", raw.rstrip("\n"))
-            head = SECTION.match(line)
-            if head:
-                title = head.group(1)
-                if title.startswith("BOOT "):
-                    boot += 1
-                    title = "BOOT"
-                section = f"boot {boot}: {re.sub(r' *boot=.*| now.*| NOW.*', '', title)}"
-                section = section.replace("vmcore first 64KiB hexdump (collapsed)", "VMCORE")
-            elif DUMP_LINE.match(line) or re.match(r"^\*$|^[0-9a-f]{8}$", line):
-                if dump is None:
-                    dump = []
-                    result.append((section, dump))
-                dump.append(line)
-                continue
-            elif re.match(r"^    dmesg: ", line):
-                _add_old_message(result, section, line)
-            elif _is_kept(line):
-                result.append((section, line))
-            dump = None
-    return [(section, _bytes(line) if isinstance(line, list) else line) for section, line in result]
+def result_of(path, operation, result):
+    """The result without what differs from run to run."""
+    result = re.sub(r" *\(\d+\.\d ms\)$", "", result)
+    result = re.sub(r" mtime=\d+$", "", result).strip()
+    if operation.startswith("open(") and re.fullmatch(r"\d+", result):
+        return "fd"
+    if path in LISTED and operation == "readdir":
+        return " ".join(sorted(name for name in result.split() if LISTED[path].match(name)))
+    if path in LISTED:
+        return re.sub(r" nlink=\d+", "", result)
+    if path == "/sys/kernel/vmcoreinfo":
+        return re.sub(r'"0x[0-9a-f]{16} ', '"0xADDRESS ', result)
+    return result
 
 
-def _is_kept(line):
-    return (
-        OPERATION.match(line)
-        or line.startswith(("--- battery", "    kmsg: ", "    registered=", "[uid", "rc=", "vmcore ", "no bootargs"))
-        or re.match(r"^/proc/device-tree/\S+:$", line)
-        or re.match(r"^(?:\S+: )+.*(?:Invalid argument|denied|permitted|exists|director(?:y|ies))$", line)
-    )
-
-
-def _add_old_message(result, section, line):
-    """3.4 has no /dev/kmsg: its messages were read from the log behind the operation, and without their level."""
-    text = re.sub(r"^    dmesg: \[ *[0-9.]+\] ", "", line)
-    if "registration is successful" not in text and not text.startswith("fadump"):
-        return
-    result.append((section, LOGGED + text))
-
-
-def _bytes(dump):
-    """The bytes of a hexdump whose repeated lines are collapsed."""
-    data, repeats = bytearray(), False
-    for line in dump:
-        match = DUMP_LINE.match(line)
-        offset = int(line[:8], 16) if line != "*" else None
-        if offset is None:
-            repeats = True
+def hexdump_bytes(lines):
+    """The bytes that lines of `hexdump -C` show; those that are like the line before are collapsed."""
+    data = bytearray()
+    repeated = False
+    for line in lines:
+        if line == "*":
+            repeated = True
             continue
-        if repeats and len(data) >= 16:
-            data += bytes(data[-16:]) * ((offset - len(data)) // 16)
-        repeats = False
-        if match:
-            data += bytes.fromhex(match.group(2))
+        if repeated:
+            data += data[-16:] * ((int(line[:8], 16) - len(data)) // 16)
+        repeated = False
+        data += bytes.fromhex(line[8:60].replace(" ", ""))
     return bytes(data)
 
 
-def _vmcore(lines):
-    """What the head of /proc/vmcore says; None where it was not recorded."""
-    for section, line in lines:
-        if isinstance(line, bytes) and line.startswith(b"\x7fELF"):
-            return Core(line)
-    return None
+class Reader:
+    def __init__(self):
+        self.release = ""
+        self.boot = 0
+        self.section = None  # nothing is read where it is None
+        self.ignoring = False
+        self.records = []
+        self.seen = {}  # how often a section or a shell's line came
+        self.said = None  # what the shell said last
+        self.dump = None  # path and lines of a hexdump
+        self.core = None
 
+    def finished(self):
+        self.end_of_block()
+        if self.core:
+            self.records = [self.core.without_contents(record) for record in self.records]
+        return self.records
 
-class Core:
-    """The head of a core file: ELF header, program headers, and as many notes as there are bytes of."""
+    def add(self, path, operation, result):
+        self.records.append(Record(self.section, path, operation, result))
 
-    def __init__(self, data):
-        self.order = ">" if data[5] == 2 else "<"
-        self.data = data
-        count = struct.unpack_from(self.order + "H", data, 56)[0]
-        self.headers = [struct.unpack_from(self.order + "IIQQQQQQ", data, 64 + 56 * index) for index in range(count)]
+    def add_to_last(self, text):
+        if self.records and self.records[-1].section == self.section:
+            self.records[-1] = self.records[-1]._replace(result=self.records[-1].result + text)
 
-    def lines(self):
-        fields = struct.unpack_from(self.order + "HHIQQQIHHHHHH", self.data, 16)
-        yield f"ident {self.data[:16].hex()} fields {fields}"
-        for kind, flags, offset, virtual, physical, size, memory, align in self.headers:
-            if kind == 4:
-                # The length of VMCOREINFO is the build's: what is left is that of whole notes of CPUs.
-                yield f"NOTE flags {flags} at {offset:#x} align {align} sizes {'equal' if size == memory else 'differ'}"
-            else:
-                place = offset if self.is_padded() else offset - self.headers[0][5]
-                yield f"type {kind} flags {flags} at {place:#x} {virtual:#x} {physical:#x} {size:#x} {memory:#x} align {align}"
+    def count(self, key):
+        self.seen[key] = self.seen.get(key, 0) + 1
+        return self.seen[key]
 
-    def is_padded(self):
-        return self.headers[0][2] % 4096 == 0
+    def end_of_block(self):
+        """What a hexdump or a word of the shell comes to, when something else follows."""
+        if self.dump:
+            path, lines = self.dump
+            data = hexdump_bytes(lines)
+            self.dump = None
+            if data[:4] == b"\x7fELF":
+                self.core = Core(data, self.release)
+                for operation, result in self.core.facts():
+                    self.add("/proc/vmcore", operation, result)
+            elif path and lines:
+                self.add(path, "bytes", data.hex(" ", 4))
+        if self.said:
+            self.shell(self.said)
 
-    def size(self):
-        """Where the last segment ends."""
-        return max(header[2] + header[6] for header in self.headers)
+    def shell(self, result):
+        title = re.sub(r"^boot \d+: | \(\d+\)$", "", self.section)
+        names = IDIOMS.get(title, [])
+        index = self.count(("shell", self.section))
+        name = names[index - 1] if index <= len(names) else f"command {index}"
+        # The recorded machine's printf says nothing when it fails.
+        self.add("shell", name, result.split()[0] if name.startswith("printf") else result)
+        self.said = None
 
+    def begin(self, title):
+        self.end_of_block()
+        self.ignoring = title.startswith(IGNORED)
+        if self.ignoring:
+            # What a scenario does behind them belongs to the section before.
+            return
+        if title.startswith("vmcore first"):
+            self.dump = (None, [])
+        elif match := re.match(r"BOOT (\d+)", title):
+            self.boot = int(match.group(1))
+            self.section = f"boot {self.boot}: BOOT"
+        elif match := re.match(r"CRASH NOW.* (registered=\d?)", title):
+            self.section = f"boot {self.boot}: CRASH"
+            self.add("crash", "while", match.group(1))
+            self.section = None
+        elif title.startswith(("DONE", "kill init")):
+            self.section = None
+        else:
+            count = self.count((self.boot, title))
+            self.section = f"boot {self.boot}: {title}" + (f" ({count})" if count > 1 else "")
 
-def _is_dropped(section, line):
-    if isinstance(line, bytes):
-        return False
-    return (
-        "| statfs " in line
-        or "mapped bytes" in line
-        or "old mapping first bytes" in line and "held-fd" not in line
-        or "/sys/kernel/vmcoreinfo | read" in line
-        or re.match(r"^/sys/kernel(/debug|/debug/powerpc)? \| readdir", line)
-        or line.endswith("/proc/vmcore: No such file or directory")
-        or re.match(r"^(?:ls|cat|dmesg|grep|hexdump|dd): ", line) and "denied" not in line
-    )
+    def line(self, line):
+        if match := re.match(r"# .*label=(\S+)", line):
+            self.release = match.group(1)
+        if line.startswith("##### "):
+            self.begin(line[6:].strip())
+        elif self.section is None:
+            return
+        elif self.ignoring and not (OPERATION.match(line) or MESSAGE.match(line)):
+            return
+        elif HEXDUMP.match(line):
+            if self.dump is None:
+                self.dump = (None, [])
+            self.dump[1].append(line)
+        elif match := re.match(r"(/proc/device-tree/\S+):$", line):
+            self.end_of_block()
+            self.dump = (match.group(1), [])
+        elif match := SHELL_ERROR.match(line):
+            if self.said:
+                self.shell(self.said)
+            self.said = ERRORS[match.group(1)]
+        elif line.startswith("rc="):
+            code = re.sub(r"rc=[1-9]\d*", "rc=failed", line)
+            self.shell(" ".join(filter(None, [code, self.said])))
+        else:
+            self.operation(line)
 
-
-def _normal(line, vmcore):
-    if isinstance(line, bytes):
-        if line.startswith(b"\x7fELF"):
-            return "vmcore: " + "; ".join(Core(line).lines())
-        return "bytes " + line.hex()
-    line = re.sub(r" \([0-9.]+ ms\)$", "", line).rstrip()
-    line = re.sub(r" mtime=\d+", "", line)
-    line = re.sub(r"^/proc/vmcore \| old mapping first bytes (/proc/vmcore \| held-fd)", r"\1", line)
-    # A directory has as many links as its build has directories in it.
-    if " mode=04" in line:
-        line = re.sub(r" nlink=\d+ size=\d+", "", line)
-    line = re.sub(r"(\| open\([^)]*\)(?: hold)? =>) \d+ *$", r"\1 FD", line)
-    if line.startswith("/proc/vmcore"):
-        # What is in the file is compared as ELF.
-        line = re.sub(r'(=> -?\d+) ".*$', r"\1 BYTES", line)
-        line = re.sub(r"(read\(1\) xN =>).*", r"\1 BYTES", line)
-        if vmcore and not vmcore.is_padded():
-            line = line.replace(str(vmcore.size()), "SIZE")
-    if not OPERATION.match(line) and re.match(r"^\S+:", line) and not line.startswith("/proc"):
-        line = "shell: " + line.rsplit(": ", 1)[1].replace("nonexistent directory", "No such file or directory")
-    return re.sub(r"^rc=[1-9]\d*", "rc=failed", line)
-
-
-def is_recorded(line):
-    """Whether a line is worth keeping in a recording."""
-    if DUMP_LINE.match(line) or re.match(r"^\*$|^[0-9a-f]{8}$", line):
-        return True
-    if line.startswith("    dmesg: "):
-        return "registration is successful" in line
-    return bool(_is_kept(line)) and not _is_dropped("", line)
+    def operation(self, line):
+        if match := MESSAGE.match(line):
+            # Where the log has to be read as a whole, it begins with what was said before.
+            if match.group(1) == "kmsg" or re.search(r"irmware-assisted|fadump:|saving crash", match.group(2)):
+                self.add_to_last(f"\n    {match.group(1)}: {match.group(2).rstrip()}")
+            return
+        if match := re.match(r"    (registered=.*)", line):
+            self.add_to_last(f"; {match.group(1)}")
+            return
+        if not self.dump or self.dump[1]:
+            self.end_of_block()
+        if match := OPERATION.match(line):
+            path, operation, result = match.group(1), match.group(2).strip(), match.group(3) or ""
+            self.add(path, operation, result_of(path, operation, result))
+        elif match := BYTES.match(line):
+            # What a mapping still shows when its file is gone is nobody's.
+            path, operation, result = match.groups()
+            self.add(path, operation, "readable" if operation.startswith("old") else result)
+        elif match := re.match(r"cmdline: (.*)", line):
+            self.add("/proc/cmdline", "text", match.group(1))
+        elif match := re.match(r"vmcore (still there|GONE)", line):
+            self.add("/proc/vmcore", "afterwards", match.group(1))
+        elif line == "no bootargs_append":
+            self.add("/sys/kernel/fadump/bootargs_append", "is", "absent")
