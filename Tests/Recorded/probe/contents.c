@@ -3,12 +3,25 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <unistd.h>
 
 static void print_status(const char *path, const char *call, const struct stat *status) {
     printf("%s | %s => 0 mode=%06o uid=%d gid=%d nlink=%ld size=%lld blksize=%ld blocks=%lld\n", path, call,
            status->st_mode, status->st_uid, status->st_gid, (long)status->st_nlink, (long long)status->st_size,
            (long)status->st_blksize, (long long)status->st_blocks);
+}
+
+// Where a symbolic link leads, and what is there.
+static void show_target(const char *path) {
+    struct stat status;
+    char target[512];
+    ssize_t length = readlink(path, target, sizeof target);
+    if (length >= 0) printf("%s | readlink => %zd \"%.*s\"\n", path, length, (int)length, target);
+    if (stat(path, &status))
+        printf("%s | stat => -1 %s\n", path, error_name(errno));
+    else
+        print_status(path, "stat", &status);
 }
 
 void show_status(const char *path) {
@@ -18,14 +31,9 @@ void show_status(const char *path) {
         return;
     }
     print_status(path, "lstat", &status);
-    if (!S_ISLNK(status.st_mode)) return;
-    char target[512];
-    ssize_t length = readlink(path, target, sizeof target);
-    if (length >= 0) printf("%s | readlink => %zd \"%.*s\"\n", path, length, (int)length, target);
-    if (stat(path, &status))
-        printf("%s | stat => -1 %s\n", path, error_name(errno));
-    else
-        print_status(path, "stat", &status);
+    if (S_ISLNK(status.st_mode)) show_target(path);
+    struct statfs file_system;
+    if (!statfs(path, &file_system)) printf("%s | statfs => f_type=0x%lx\n", path, (long)file_system.f_type);
 }
 
 // Reads to the end, at most two of the largest reads and a bit.

@@ -38,6 +38,7 @@ int hold_over(const char *path, const char *command) {
     struct pollfd events = {file, POLLIN | POLLPRI, 0};
     ASK(path, "held-fd poll after", poll(&events, 1, 0));
     printf("%s | held-fd revents => 0x%x\n", path, events.revents);
+    if (mapping != MAP_FAILED) print_mapped(path, "old mapping first bytes", mapping);
     ASK(path, "held-fd close", close(file));
     return 0;
 }

@@ -3,6 +3,7 @@
 #include <grp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/statfs.h>
 #include <unistd.h>
 
 static const char usage[] = "probe [-u UID] COMMAND\n"
@@ -10,6 +11,14 @@ static const char usage[] = "probe [-u UID] COMMAND\n"
                             "  write PATH VALUE [OFFSET [append|rdwr|trunc]]\n"
                             "  multi PATH STEP...\n"
                             "  rdhold|pollwait PATH SHELL-COMMAND\n";
+
+#define FUSE_MAGIC 0x65735546
+
+// It changes modes, owners and names: nothing of that may happen to a host's own files.
+static int is_machine(void) {
+    struct statfs file_system;
+    return !statfs("/machine", &file_system) && file_system.f_type == FUSE_MAGIC;
+}
 
 // Everything from here on as another user.
 static int become(const char *user) {
@@ -40,6 +49,10 @@ static int perform(const char *command, int count, char **arguments) {
 int main(int count, char **arguments) {
     static char buffer[1 << 16];
     setvbuf(stdout, buffer, _IOFBF, sizeof buffer);
+    if (!is_machine()) {
+        fputs("probe: this is no machine\n", stderr);
+        return 2;
+    }
     open_log();
     if (count > 2 && !strcmp(arguments[1], "-u")) {
         if (become(arguments[2])) {

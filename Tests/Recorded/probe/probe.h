@@ -13,6 +13,7 @@ void print_messages(void);
 const char *error_name(int error);
 void print_text(const unsigned char *bytes, long count, long limit);
 void print_result(const char *path, const char *operation, long result, int error);
+void print_mapped(const char *path, const char *operation, const void *mapping);
 void print_mapping(const char *path, const char *operation, void *mapping);
 void print_bytes(const char *path, const char *operation, int file, size_t count, long long offset);
 

@@ -60,7 +60,12 @@ static void seek_and_read(const char *path, int file) {
 }
 
 void battery_of_mappings(const char *path, int file) {
-    print_mapping(path, "mmap(R,PRIVATE,64K,0)", mmap(0, MAPPED, PROT_READ, MAP_PRIVATE, file, 0));
+    void *mapping = mmap(0, MAPPED, PROT_READ, MAP_PRIVATE, file, 0);
+    printf("%s | mmap(R,PRIVATE,64K,0) => %s\n", path, mapping == MAP_FAILED ? error_name(errno) : "ok");
+    if (mapping != MAP_FAILED) {
+        print_mapped(path, "mapped bytes", mapping);
+        munmap(mapping, MAPPED);
+    }
     print_mapping(path, "mmap(R,SHARED,64K,0)", mmap(0, MAPPED, PROT_READ, MAP_SHARED, file, 0));
     print_mapping(path, "mmap(RX,PRIVATE,64K,0)", mmap(0, MAPPED, PROT_READ | PROT_EXEC, MAP_PRIVATE, file, 0));
     print_mapping(path, "mmap(RW,PRIVATE,64K,0)", mmap(0, MAPPED, PROT_READ | PROT_WRITE, MAP_PRIVATE, file, 0));
