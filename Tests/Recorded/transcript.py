@@ -18,7 +18,7 @@ class Record(NamedTuple):
 
 
 # Sections whose contents depend on what else the recorded machine was made of.
-IGNORED = ("dmesg", "FULL DMESG", "fadump_region text", "/proc/iomem", "memblock", "SAVE")
+IGNORED = ("FULL DMESG", "fadump_region text", "/proc/iomem", "memblock", "SAVE")
 
 ERRORS = {
     "Permission denied": "EACCES",
@@ -52,6 +52,12 @@ LISTED = {
     "/sys/kernel/debug": re.compile(r"powerpc\("),
     "/sys/kernel/debug/powerpc": re.compile(r"fadump_region\("),
 }
+
+# What the kernel logs of dumps while it boots.
+LOGGED = re.compile(
+    r"(?:<\d>)?\[ *\d+\.\d+\] ((?:rtas )?fadump: .*|.*irmware-assisted dump.*|.*for saving crash dump|.*for crashkernel.*"
+    r"|crashkernel.*|Unknown kernel command line parameters.*fadump=on)"
+)
 
 OPERATION = re.compile(r"(/\S+) \| (.+?) =>(?: (.*))?$")
 BYTES = re.compile(r'(/\S+) \| (.* bytes) (".*)')
@@ -167,6 +173,8 @@ class Reader:
             self.section = f"boot {self.boot}: CRASH"
             self.add("crash", "while", match.group(1))
             self.section = None
+        elif title.startswith("dmesg"):
+            self.section = f"boot {self.boot}: LOG"
         elif title.startswith(("DONE", "kill init")):
             self.section = None
         else:
@@ -180,6 +188,9 @@ class Reader:
             self.begin(line[6:].strip())
         elif self.section is None:
             return
+        elif self.section.endswith(": LOG") and not self.ignoring:
+            if match := LOGGED.match(line):
+                self.add("dmesg", match.group(1).strip(), "said")
         elif self.ignoring and not (OPERATION.match(line) or MESSAGE.match(line)):
             return
         elif HEXDUMP.match(line):
