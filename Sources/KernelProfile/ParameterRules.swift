@@ -17,6 +17,8 @@ public struct ParameterRules: Sendable, Hashable {
     ///
     /// Source: `parse_crashkernel` (Linux 6.7 and later, kernel/crash_reserve.c).
     public var refusesCrashKernelOfAllMemory: Bool
+    /// A `crashkernel=` whose ranges do not hold this machine's memory is spoken of. Recorded from 7.2.13.
+    public var tellsOfEmptyCrashKernel: Bool
     /// `panic_timeout` in seconds where the command line says nothing.
     public var panicTimeout: Int32
 }

@@ -166,13 +166,18 @@ extension RecordedMachine {
                 messages: ["fadump: WARNING: Could not setup area to pass additional parameters!"]
             )
         }
-        + ["4G", "auto", "foo", "0", "512M,high", "4G-:512M"].map { value in
+        + [
+            ("4G", nil), ("auto", "crashkernel: memory value expected"),
+            ("foo", "crashkernel: memory value expected"),
+            ("0", nil), ("512M,high", nil), ("4G-:512M", "crashkernel size resulted in zero bytes"),
+        ].map { (value: String, message: String?) in
             RecordedMachine(
                 kernel: .linux72,
                 commandLine: "fadump=on crashkernel=\(value)",
                 area: 0x1400_0000,
                 bootMemory: 0x1400_0000,
-                parameterArea: 0x7fff_f800
+                parameterArea: 0x7fff_f800,
+                messages: message.map { [$0] } ?? []
             )
         } + [
             RecordedMachine(

@@ -20,6 +20,9 @@ struct CrashKernelParameter: Sendable, Hashable {
         size = 0
         if word.contains(":") {
             size = try Self.rangeSize(&parser, memory: memory, rules)
+            if size == 0, rules.tellsOfEmptyCrashKernel {
+                throw Malformed(message: Message(.info, "crashkernel size resulted in zero bytes"))
+            }
         } else {
             let before = parser.remainder.count
             size = parser.size(rules.sizeSuffixes)

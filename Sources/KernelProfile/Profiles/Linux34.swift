@@ -30,6 +30,7 @@ extension KernelProfile {
             earlyLimitAlignment: 16 << 20,
             passesOverCrashKernelSuffixes: false,
             refusesCrashKernelOfAllMemory: false,
+            tellsOfEmptyCrashKernel: false,
             panicTimeout: 10
         ),
         bootMemory: BootMemoryRules(

@@ -13,6 +13,7 @@ extension KernelProfile {
         profile.reservation.contents = .alignedCopy
         profile.reservation.raisesMemoryLimit = false
         profile.parameters.refusesCrashKernelOfAllMemory = true
+        profile.parameters.tellsOfEmptyCrashKernel = true
         // `fadump_setup_param_area`.
         profile.reservation.parameterArea = ParameterAreaRules(
             bytes: 2048,
