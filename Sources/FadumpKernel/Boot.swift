@@ -26,11 +26,14 @@ extension FadumpKernel {
         memory = hardware.ram.map
         panicTimeout = options.profile.parameters.panicTimeout
         panicOnOops = false
+        platformPart = Self.platform(options.profile, hardware)
         vmcoreinfoAddress = options.profile.image.vmcoreinfoNote
     }
 
     private mutating func start(_ options: BootOptions, _ hardware: inout Hardware) -> [Effect] {
-        takeOverParameters(hardware)
+        let comesByCrash = hardware.firmware.hasWaitingDump
+        let found = profile.build.hasFadump ? platform.findDump(&self, hardware) : nil
+        takeOverParameters(found, hardware)
         let parameters = BootParameters(
             commandLine,
             memory: memory.total,
@@ -50,16 +53,15 @@ extension FadumpKernel {
             finishBoot(hardware)
             return []
         }
-        let reserved = reserveMemory(parameters, hardware)
+        let reserved = reserveMemory(parameters, found, &hardware)
         if !reserved { reserveForKdump(parameters, hardware) }
         placeParameterArea(parameters, &hardware)
         lendArea(parameters, hardware)
-        setUpMetadata(&hardware)
-        exportOPALCore(hardware)
         placeVMCoreInfo(&hardware)
         finishBoot(hardware)
-        let registers = profile.interface.registersAtBoot && hardware.firmware.waitingDump == nil
+        let registers = profile.interface.registersAtBoot && found == nil
         let effects = examineWaitingDump(&hardware)
+        if comesByCrash { platform.exportFirmware(&self, hardware) }
         guard registers, case .unregistered = state else { return effects }
         return effects + register(nil, &hardware)
     }
@@ -67,10 +69,8 @@ extension FadumpKernel {
     /// Appends to the command line what the crashed kernel was given for this one.
     ///
     /// Source: `rtas_fadump_dt_scan`, `fadump_append_bootargs` (Linux 6.12).
-    private mutating func takeOverParameters(_ hardware: Hardware) {
-        guard profile.build.hasFadump, let waiting = hardware.firmware.waitingDump else { return }
-        if let found = profile.messages.dumpFound { print(found, hardware) }
-        guard let messages = profile.messages.parameterArea, let room = waiting.parameterArea else { return }
+    private mutating func takeOverParameters(_ found: DumpMemoryStructure?, _ hardware: Hardware) {
+        guard let messages = profile.messages.parameterArea, let room = found?.parameterArea else { return }
         let text = String(decoding: Self.text(in: room, hardware), as: UTF8.self)
         commandLine = CommandLine(commandLine.text + " " + text)
         print(messages.commandLineUpdated(commandLine.text), hardware)

@@ -16,11 +16,19 @@ enum DumpState: Sendable {
     case registered(ReservedArea)
     /// A dump of the previous boot waits.
     case waiting(WaitingDump)
+    /// Firmware said at registration that it has no support after all: fadump is off, but its files and its area stay.
+    case withdrawn(ReservedArea)
+
+    /// The memory that is reserved, whether a dump can come of it or not.
+    var reservedArea: ReservedArea? {
+        if case .withdrawn(let area) = self { return area }
+        return area
+    }
 
     /// The reserved dump area of a boot that has one.
     var area: ReservedArea? {
         switch self {
-        case .unsupported, .disabled, .unreserved: nil
+        case .unsupported, .disabled, .unreserved, .withdrawn: nil
         case .unregistered(let area), .registered(let area): area
         case .waiting(let dump): dump.area
         }

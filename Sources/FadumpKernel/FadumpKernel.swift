@@ -27,6 +27,10 @@ public struct FadumpKernel: Sendable {
     /// What the kernel printed in this boot.
     public internal(set) var log = KernelLog()
 
+    /// The part of the platform.
+    let platformPart: any FadumpPlatform
+    /// The same, free to be handed this kernel.
+    var platform: any FadumpPlatform { platformPart }
     var state: DumpState = .unsupported
     /// Bytes of the reserved area that applications may use through CMA meanwhile.
     var lentBytes: UInt64 = 0

@@ -18,44 +18,19 @@ public struct OPALRules: Sendable {
     /// Bytes of the kernel's own metadata at the end of the reserved dump area, before they are rounded to pages.
     public var metadataSize: UInt64
     public var coreFiles: CoreFiles
+    /// fadump_region calls what lies above the start of the area reserved, not what lies above boot memory.
+    public var regionNamesArea: Bool
     public var messages: OPALMessages
 
     /// Those of Linux 5.4, the first kernel that has them.
-    static let initial = OPALRules(
+    public static let initial = OPALRules(
         leastBootMemory: 768 << 20,
         maximumRegions: 128,
         largestRegion: 0xffff_ffff,
         metadataSize: 16 + 128 * 24,
         coreFiles: .beside,
+        regionNamesArea: true,
         messages: .initial
-    )
-}
-
-/// What the kernel says of OPAL's part.
-public struct OPALMessages: Sendable {
-    public var metadata: @Sendable (_ address: UInt64) -> Message
-    /// Firmware took only some of the ranges, which counts as success.
-    public var rangesLeftOut: @Sendable (_ count: Int) -> Message
-    public var notSupported: Message
-    public var registersInvalid: Message
-    public var onlyCrashingCPU: Message
-    public var rebootFailed: Message
-    public var coreReleased: Message
-
-    static let initial = OPALMessages(
-        metadata: { Message(.info, "opal fadump: Kernel metadata addr: \(String($0, radix: 16))") },
-        rangesLeftOut: { count in
-            let text = "\(count) regions could not be registered for MPIPL as MAX limit is reached!"
-            return Message(.warning, "opal fadump: " + text)
-        },
-        notSupported: Message(.error, "opal fadump: Support not available."),
-        registersInvalid: Message(.error, "opal fadump: CPU state data is invalid. Ignoring!"),
-        onlyCrashingCPU: Message(
-            .warning,
-            "opal fadump: WARNING: appending only crashing CPU's register data"
-        ),
-        rebootFailed: Message(.emergency, "opal fadump: Reboot type 3 not supported."),
-        coreReleased: Message(.error, "opal core: '/sys/firmware/opal/core' file not accessible!")
     )
 }
 
@@ -91,7 +66,10 @@ extension Messages {
         invalidationFailed = { status in
             Message(.error, "opal fadump: Failed to invalidate - unexpected Error(\(status)).")
         }
-        crashInfoNotValid = Message(.error, "opal fadump: Crash info header is not valid.")
+        // Where headers have versions the common part looks at them (6.10).
+        if crashInfoVersions == nil {
+            crashInfoNotValid = Message(.error, "opal fadump: Crash info header is not valid.")
+        }
         parameterArea = nil
     }
 }

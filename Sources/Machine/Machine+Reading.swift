@@ -46,8 +46,12 @@ extension Machine {
     /// /proc/vmcore of whatever boot runs, while there is one.
     public var vmcore: VMCoreHandle? { state.withLock { $0.vmcore } }
 
-    /// The device tree as the kernel of the running boot got it.
+    /// What the device tree says of dumps, as the kernel of the running boot got it.
     public var deviceTree: [DeviceTreeProperty] { state.withLock { $0.deviceTree } }
+
+    /// The node of firmware in that device tree, and what its root says of the platform.
+    public var deviceTreeNode: DeviceTreeNode? { state.withLock { $0.deviceTreeNode } }
+    public var rootProperties: [DeviceTreeProperty] { state.withLock { $0.hardware.firmware.rootProperties } }
 
     /// The machine's RAM as it stands now, with physical addresses as offsets.
     public var memory: MemoryImage { state.withLock { MemoryImage($0.hardware.ram) } }

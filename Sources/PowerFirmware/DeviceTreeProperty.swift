@@ -1,6 +1,6 @@
 import BinaryCodec
 
-/// A property of the node in which the device tree tells of dumps: /rtas, or OPAL's /ibm,opal/dump.
+/// A property of the device tree. Numbers are big-endian cells, texts end in a NUL.
 public struct DeviceTreeProperty: Sendable, Hashable {
     public var name: String
     public var value: [UInt8]
@@ -15,8 +15,7 @@ extension PowerFirmware {
     /// What /rtas says of dumps. The cells are big-endian; `ibm,kernel-dump` is there while a dump waits.
     ///
     /// Source: LoPAR, PAPR binding, properties of the node /rtas.
-    public var deviceTree: [DeviceTreeProperty] {
-        if configuration.platform == .powernv { return opalDeviceTree }
+    var rtasProperties: [DeviceTreeProperty] {
         let dialect = configuration.dialect
         var properties = [
             DeviceTreeProperty(name: "ibm,os-term", value: Self.cell(dialect.osTermToken)),

@@ -23,29 +23,11 @@ public struct PowerFirmware: Sendable {
 
     public var supportsDump: Bool { configuration.supportsDump }
 
-    /// Bytes of the CPU section, as ibm,configure-kernel-dump-sizes says.
-    /// OPAL saves registers in memory of its own.
-    public var cpuSectionSize: UInt64 {
-        configuration.platform == .powernv ? 0 : configuration.cpuSectionSize
-    }
-    public var hpteSectionSize: UInt64 {
-        let savesHPTEs = configuration.platform == .pseries && configuration.dialect.savesHPTEs
-        return savesHPTEs ? configuration.hpteSize : 0
-    }
-
-    /// The registers of a CPU of this platform.
-    public func cpuState(of logicalID: UInt32) -> CPUState {
-        var cpu = CPUState(logicalID: logicalID, model: configuration.cpuModel, seed: configuration.seed)
-        if configuration.runsLittleEndian { cpu.runLittleEndian() }
-        return cpu
-    }
-
     /// The partition is reset without a dump.
     public mutating func reset(keepingDump: Bool) {
         if !configuration.dialect.registrationSurvivesReset { registration = nil }
-        let dumpStays =
-            keepingDump && configuration.dialect.dumpSurvivesReset && configuration.platform == .pseries
-        if !dumpStays { waitingDump = nil }
+        if !keepingDump || !configuration.dialect.dumpSurvivesReset { waitingDump = nil }
+        // OPAL begins anew: only the boot right after a crash knows of it.
         mpipl = MemoryPreservingIPL()
     }
 

@@ -101,8 +101,15 @@ struct Bench {
         effects = try kernel.crash(CrashRequest(kind, cpu: cpu), on: &hardware)
         while departure == nil, let wakeup = waits.first?.1 { effects = kernel.resume(wakeup, on: &hardware) }
         guard departure == .firmwareDump else { return }
+        bootAfterDump()
+    }
+
+    /// Lets firmware take its dump and boots the next kernel, with a command line of its own where one is given.
+    mutating func bootAfterDump(commandLine: String? = nil) {
         let cpus = hardware.onlineCPUs.map { hardware.firmware.cpuState(of: $0) }
         _ = hardware.firmware.takeDump(cpus: cpus, ram: &hardware.ram)
+        var options = options
+        if let commandLine { options.commandLine = commandLine }
         (kernel, effects) = FadumpKernel.boot(options, on: &hardware)
     }
 }

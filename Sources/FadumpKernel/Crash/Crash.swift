@@ -20,7 +20,7 @@ extension FadumpKernel {
         guard hardware.onlineCPUs.contains(request.cpu) else { throw .invalidArgument }
         linesBeforeCrash = log.records.count
         if request.kind == .console {
-            guard hardware.firmware.registration != nil else { throw .notPermitted }
+            guard hardware.firmware.hasRegistration else { throw .notPermitted }
             crash = CrashInProgress(request: request)
             return [.leave(.firmwareDump)]
         }
@@ -85,49 +85,25 @@ extension FadumpKernel {
     ) {
         guard let area = state.area else { return }
         var header = crashInfo(for: area, hardware)
-        header.crashingCPU = request.cpu
+        header.crashingCPU = platform.crashingCPU(request.cpu, hardware)
         header.registers = registers
         header.cpus = Set(online)
         write(header.bytes(profile, endianness), at: area.crashInfoHeader, &hardware)
         dateVMCoreInfo(&hardware)
     }
 
-    /// Asks firmware to terminate the partition; firmware does not return where a dump is registered.
+    /// Asks firmware to end this boot; firmware does not return where a dump is registered.
     private mutating func terminate(_ reason: String, _ hardware: inout Hardware) -> [Effect] {
-        let text = Array("OS panic: \(reason)".utf8.prefix(2047)) + [0]
-        write(text, at: profile.image.osTermBuffer, &hardware)
+        crash?.terminationReason = reason
         return callTermination(&hardware)
     }
 
     mutating func callTermination(_ hardware: inout Hardware) -> [Effect] {
-        switch terminationOutcome(&hardware) {
-        case .dump:
-            return [.leave(.firmwareDump)]
-        case .returns(let status):
-            if let delay = status.retryDelayMilliseconds {
-                return [.wait(milliseconds: delay, .terminationRetry)]
-            }
-            if status != .success {
-                print(terminationFailed(status, hardware), hardware)
-            }
-            return afterPanic(hardware)
+        switch platform.terminate(crash?.terminationReason ?? "", &self, &hardware) {
+        case .dump: [.leave(.firmwareDump)]
+        case .busy(let milliseconds): [.wait(milliseconds: milliseconds, .terminationRetry)]
+        case .returned: afterPanic(hardware)
         }
-    }
-
-    private mutating func terminationOutcome(_ hardware: inout Hardware) -> OSTermOutcome {
-        guard hardware.firmware.configuration.platform == .powernv else {
-            let message = PhysicalAddress(profile.image.osTermBuffer)
-            return hardware.firmware.osTerm(message: message, ram: hardware.ram)
-        }
-        guard case .registered = state else { return .returns(.success) }
-        return hardware.firmware.rebootPreservingMemory(reason: crash?.request.reason ?? "")
-    }
-
-    private func terminationFailed(_ status: RTASStatus, _ hardware: Hardware) -> Message {
-        if hardware.firmware.configuration.platform == .powernv, let opal = profile.opal {
-            return opal.messages.rebootFailed
-        }
-        return Message(.emergency, "ibm,os-term call failed \(status.rawValue)")
     }
 
     /// Nobody took a dump: the kernel restarts after the panic timeout, at once for a negative one, or hangs.

@@ -44,4 +44,8 @@ public struct CrashInProgress: Sendable, Hashable {
     public var request: CrashRequest
     /// The panic timeout is 0: the kernel waits for somebody to reset the machine.
     public var isHung = false
+    /// What firmware is told.
+    var terminationReason = ""
+
+    init(request: CrashRequest) { self.request = request }
 }

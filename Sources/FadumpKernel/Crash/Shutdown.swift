@@ -10,7 +10,7 @@ extension FadumpKernel {
         guard crash == nil else { throw .operationNotSupportedByDevice }
         var effects: [Effect] = []
         // A dump that this boot did not want, with fadump off, goes too.
-        if hardware.firmware.waitingDump != nil {
+        if hardware.firmware.hasWaitingDump {
             effects += callFirmware(PendingCall(purpose: .invalidate, request: nil), &hardware)
         } else if case .registered = state, profile.crash.rebootUnregisters {
             effects += callFirmware(PendingCall(purpose: .unregister, request: nil), &hardware)

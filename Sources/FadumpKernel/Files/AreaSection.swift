@@ -3,7 +3,8 @@ import PowerFirmware
 /// A part of the reserved dump area, as the design document's figures draw it.
 public struct AreaSection: Sendable, Hashable {
     /// CPU, HPTE, DUMP (the copy of boot memory), ELF (crash info header and ELF core header) or INFO (the former
-    /// alone); PARAM lies elsewhere: the parameters for a capture kernel.
+    /// alone), META (what a kernel on a bare machine has to know again); PARAM lies elsewhere: the parameters for a
+    /// capture kernel.
     public var name: String
     public var start: UInt64
     public var size: UInt64
@@ -31,22 +32,38 @@ extension FadumpKernel {
                     )
                 ]
             } ?? []
-        return [
-            AreaSection(name: "CPU", start: area.cpu, size: area.cpuSize, dumped: dumped(.cpuState)),
-            AreaSection(name: "HPTE", start: area.hpte, size: area.hpteSize, dumped: dumped(.hpte)),
-            AreaSection(
-                name: "DUMP",
-                start: area.bootMemoryCopy,
-                size: area.bootMemorySize,
-                dumped: dumped(.realModeRegion)
+        let saved = Set(structure(area).sections.map(\.sourceDataType))
+        let sections = [
+            (
+                AreaSection(name: "CPU", start: area.cpu, size: area.cpuSize, dumped: dumped(.cpuState)),
+                saved.contains(.cpuState)
             ),
-            AreaSection(
-                name: profile.reservation.contents == .alignedCopy ? "INFO" : "ELF",
-                start: header,
-                size: area.end &- header,
-                dumped: 0
+            (
+                AreaSection(name: "HPTE", start: area.hpte, size: area.hpteSize, dumped: dumped(.hpte)),
+                saved.contains(.hpte)
             ),
-        ] + parameters
+            (
+                AreaSection(
+                    name: "DUMP",
+                    start: area.bootMemoryCopy,
+                    size: area.bootMemorySize,
+                    dumped: dumped(.realModeRegion)
+                ), true
+            ),
+            (
+                AreaSection(
+                    name: profile.reservation.contents == .alignedCopy ? "INFO" : "ELF",
+                    start: header,
+                    size: area.metadata &- header,
+                    dumped: 0
+                ), true
+            ),
+            (
+                AreaSection(name: "META", start: area.metadata, size: area.metadataSize, dumped: 0),
+                area.metadataSize > 0
+            ),
+        ]
+        return sections.filter(\.1).map(\.0) + parameters
     }
 
     /// The first address of the memory that is held for a waiting dump; nil while none waits.

@@ -8,7 +8,7 @@ extension FadumpKernel {
         if case .capturing(let capture, _) = kdump { return [capture.range] }
         switch state {
         case .unsupported, .disabled, .unreserved: return memory.ranges
-        case .unregistered(let area), .registered(let area): return excluding(area)
+        case .unregistered(let area), .registered(let area), .withdrawn(let area): return excluding(area)
         case .waiting(let dump):
             let held = AddressRange(PhysicalAddress(dump.heldFrom), upTo: memory.end)
             return memory.ranges.flatMap { $0.subtracting(held) }

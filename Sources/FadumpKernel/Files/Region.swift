@@ -9,15 +9,15 @@ extension FadumpKernel {
     func regionText(_ hardware: Hardware) -> String {
         switch (profile.interface.region, state.area) {
         case (.ranges, let area?): return ranges(area)
-        case (.sourceAndDestination, let area?): return sections(area, hardware)
+        case (.sourceAndDestination, let area?): return platform.regionText(area, self, hardware)
         case (_, nil): return state.isEnabled ? Self.emptyRanges : ""
         }
     }
 
     /// What firmware says of a waiting dump, or what is or would be registered, in which nothing is dumped.
-    private func structure(_ area: ReservedArea) -> DumpMemoryStructure {
+    func structure(_ area: ReservedArea) -> DumpMemoryStructure {
         if case .waiting(let dump) = state { return dump.structure }
-        return DumpMemoryStructure(registering: area)
+        return platform.structure(registering: area)
     }
 
     /// A line for each section. While a dump is active a last one shows the memory between boot memory and an area
@@ -47,18 +47,14 @@ extension FadumpKernel {
 
     /// Source and destination of boot memory, the additional parameters, and while a dump is active a sentence about
     /// the memory above.
-    private func sections(_ area: ReservedArea, _ hardware: Hardware) -> String {
+    func sectionsText(_ area: ReservedArea, _ hardware: Hardware) -> String {
         let wide = KernelFormat.wideHex
-        let hex = KernelFormat.hex
         var text = ""
         for section in structure(area).sections {
             switch section.sourceDataType {
             case .cpuState: text += Self.range("CPU :", section) + "\n"
             case .hpte: text += Self.range("HPTE:", section) + "\n"
-            case .realModeRegion:
-                let (source, destination) = (section.sourceAddress, section.destinationAddress)
-                text += "DUMP: Src: \(wide(source)), Dest: \(wide(destination)), "
-                text += "Size: \(hex(section.sourceLength)), Dumped: \(hex(section.bytesDumped)) bytes\n"
+            case .realModeRegion: text += Self.dumpLine(section, dumped: section.bytesDumped)
             case .parameterArea:
                 let start = section.destinationAddress
                 let last = start &+ section.sourceLength &- 1
@@ -67,11 +63,20 @@ extension FadumpKernel {
             default: continue
             }
         }
-        if case .waiting(let dump) = state {
-            let above = area.hasDumpOnly ? area.start : dump.heldFrom
-            text += "\nMemory above \(wide(above)) is reserved for saving crash dump\n"
-        }
+        if case .waiting(let dump) = state { text += Self.linesAboveDump(dump.heldFrom) }
         return text
+    }
+
+    /// A range of boot memory, and where it is saved.
+    static func dumpLine(_ section: DumpSection, dumped: UInt64) -> String {
+        let wide = KernelFormat.wideHex
+        let hex = KernelFormat.hex
+        let places = "Src: \(wide(section.sourceAddress)), Dest: \(wide(section.destinationAddress))"
+        return "DUMP: \(places), Size: \(hex(section.sourceLength)), Dumped: \(hex(dumped)) bytes\n"
+    }
+
+    static func linesAboveDump(_ start: UInt64) -> String {
+        "\nMemory above \(KernelFormat.wideHex(start)) is reserved for saving crash dump\n"
     }
 
     private static func range(_ name: String, _ section: DumpSection) -> String {

@@ -31,7 +31,7 @@ extension FadumpKernel {
             if case .registered = state { return "1\n" }
             return "0\n"
         case .fadumpRegion: return regionText(hardware)
-        case .fadumpMemoryReserved: return "\(state.area?.size ?? 0)\n"
+        case .fadumpMemoryReserved: return "\(state.reservedArea?.size ?? 0)\n"
         case .fadumpHotplugReady: return "1\n"
         case .fadumpBootargsAppend:
             return String(decoding: additionalParameters(hardware), as: UTF8.self) + "\n"

@@ -51,7 +51,7 @@ extension FadumpKernel {
     ) -> [Effect] {
         func fail(_ errno: Errno) -> [Effect] { [.answer(request, .failure(errno))] }
         switch state {
-        case .unsupported, .disabled, .waiting: return fail(.notPermitted)
+        case .unsupported, .disabled, .waiting, .withdrawn: return fail(.notPermitted)
         case .unreserved, .unregistered, .registered: break
         }
         guard pendingCall == nil else {

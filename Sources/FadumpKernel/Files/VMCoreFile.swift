@@ -26,7 +26,7 @@ extension FadumpKernel {
     public var status: FadumpStatus {
         switch state {
         case .unsupported: .unsupported
-        case .disabled: .disabled
+        case .disabled, .withdrawn: .disabled
         case .unreserved: .unregistered
         case .unregistered: .unregistered
         case .registered: .registered

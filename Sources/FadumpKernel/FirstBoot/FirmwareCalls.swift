@@ -29,12 +29,16 @@ struct QueuedWrite: Sendable {
 }
 
 extension FadumpKernel {
-    /// Calls firmware for `call`. Where firmware is busy the call is made again after the time it asks for, and
-    /// everything else that needs it waits in line.
+    /// Calls firmware for `call`, in the way of the platform.
+    mutating func callFirmware(_ call: PendingCall, _ hardware: inout Hardware) -> [Effect] {
+        platform.call(call, &self, &hardware)
+    }
+
+    /// Calls RTAS. Where firmware is busy the call is made again after the time it asks for, and everything else that
+    /// needs it waits in line.
     ///
     /// Source: `register_fw_dump` and its siblings (Linux 3.4): the loop around `rtas_call`.
-    mutating func callFirmware(_ call: PendingCall, _ hardware: inout Hardware) -> [Effect] {
-        if hardware.firmware.configuration.platform == .powernv { return callOPAL(call, &hardware) }
+    mutating func callRTAS(_ call: PendingCall, _ hardware: inout Hardware) -> [Effect] {
         let status = makeCall(call.purpose, &hardware)
         let since = call.since ?? hardware.uptime
         if let delay = status.retryDelayMilliseconds {
@@ -151,21 +155,10 @@ extension DumpMemoryStructure {
     ///
     /// Source: `init_fadump_mem_struct` (Linux 3.4, fadump.c).
     init(registering area: ReservedArea) {
-        self.init(sections: [])
-        if !area.hasDumpOnly {
-            sections = [
-                DumpSection(
-                    sourceDataType: .cpuState,
-                    sourceLength: area.cpuSize,
-                    destinationAddress: area.cpu
-                ),
-                DumpSection(
-                    sourceDataType: .hpte,
-                    sourceLength: area.hpteSize,
-                    destinationAddress: area.hpte
-                ),
-            ]
-        }
+        self.init(sections: [
+            DumpSection(sourceDataType: .cpuState, sourceLength: area.cpuSize, destinationAddress: area.cpu),
+            DumpSection(sourceDataType: .hpte, sourceLength: area.hpteSize, destinationAddress: area.hpte),
+        ])
         var destination = area.bootMemoryCopy
         for range in area.bootMemory {
             sections.append(

@@ -6,13 +6,21 @@ extension FadumpKernel {
     /// Reserves memory for fadump; false where kdump may have its turn.
     ///
     /// Source: `fadump_reserve_mem` (Linux 3.4 to 7.2, fadump.c).
-    mutating func reserveMemory(_ parameters: BootParameters, _ hardware: Hardware) -> Bool {
-        let reserved = reserve(parameters, hardware)
+    mutating func reserveMemory(
+        _ parameters: BootParameters,
+        _ waiting: DumpMemoryStructure?,
+        _ hardware: inout Hardware
+    ) -> Bool {
+        let reserved = reserve(parameters, waiting, &hardware)
         if !reserved { limitMemory(parameters.memoryLimit) }
         return reserved
     }
 
-    private mutating func reserve(_ parameters: BootParameters, _ hardware: Hardware) -> Bool {
+    private mutating func reserve(
+        _ parameters: BootParameters,
+        _ waiting: DumpMemoryStructure?,
+        _ hardware: inout Hardware
+    ) -> Bool {
         let firmware = hardware.firmware
         guard profile.build.hasFadump else {
             state = .unsupported
@@ -23,7 +31,6 @@ extension FadumpKernel {
             if parameters.fadumpEnabled { print(profile.messages.notSupported, hardware) }
             return false
         }
-        let waiting = firmware.waitingDump
         hasReleaseFile = waiting != nil && profile.interface.releaseFile == .anyDump
         state = .disabled
         guard parameters.fadumpEnabled, let bootMemory = bootMemory(parameters, waiting, hardware) else {
@@ -37,8 +44,7 @@ extension FadumpKernel {
             memoryRanges: memory.joined.count,
             pageSize: pageSize,
             contents: profile.reservation.contents,
-            metadataSize: profile.reservation.metadataSize.alignedUp(to: pageSize),
-            hasDumpOnly: firmware.configuration.platform == .powernv
+            metadataSize: profile.reservation.metadataSize.alignedUp(to: pageSize)
         )
         let boundary = memoryBoundary(parameters, sizes, hardware)
         defer { if parameters.memoryLimit != nil { limitMemory(boundary) } }
@@ -52,6 +58,7 @@ extension FadumpKernel {
             return false
         }
         let area = sizes.area(at: start)
+        guard platform.setUp(area, &self, &hardware) else { return false }
         state = .unregistered(area)
         print(profile.messages.areaReserved(sizes.total, start, memory.total), hardware)
         return true

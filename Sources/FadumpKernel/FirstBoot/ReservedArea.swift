@@ -22,8 +22,6 @@ public struct ReservedArea: Sendable, Hashable {
     let alignsCopy: Bool
     /// Bytes of the kernel's own metadata, in the last pages of the area; 0 where the platform wants none.
     let metadataSize: UInt64
-    /// Firmware saves registers and HPTEs elsewhere.
-    let hasDumpOnly: Bool
     /// Where additional parameters for the capture kernel are; nil where the kernel has no room for them.
     public internal(set) var parameterArea: AddressRange?
 
@@ -59,7 +57,6 @@ struct AreaSizes: Sendable, Hashable {
     var contents: ReservationRules.Contents
     /// In whole pages.
     var metadataSize: UInt64 = 0
-    var hasDumpOnly = false
 
     private static let elfHeader: UInt64 = 64
     private static let programHeader: UInt64 = 56
@@ -92,8 +89,7 @@ struct AreaSizes: Sendable, Hashable {
             headerSize: headerSize,
             pageSize: pageSize,
             alignsCopy: contents != .coreHeader,
-            metadataSize: metadataSize,
-            hasDumpOnly: hasDumpOnly
+            metadataSize: metadataSize
         )
     }
 }

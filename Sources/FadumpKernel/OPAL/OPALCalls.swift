@@ -4,19 +4,27 @@ import PowerFirmware
 import SystemPackage
 
 extension FadumpKernel {
-    /// Registers, unregisters or throws a dump away where OPAL is the firmware, which is never busy.
+    /// Registers, unregisters or throws a dump away. OPAL answers at once, so nobody waits in line.
     ///
     /// Source: `opal_fadump_register`, `opal_fadump_unregister`, `opal_fadump_invalidate` (Linux 5.4, opal-fadump.c).
-    mutating func callOPAL(_ call: PendingCall, _ hardware: inout Hardware) -> [Effect] {
+    mutating func callOPAL(
+        _ call: PendingCall,
+        _ platform: OPALPlatform,
+        _ hardware: inout Hardware
+    ) -> [Effect] {
         var result: Result<Void, Errno> = .success(())
         let status: OPALStatus
         switch call.purpose {
-        case .register: (status, result) = registerRanges(&hardware)
+        case .register:
+            status = registerRanges(&hardware)
+            if let failure = finishRegistration(status, platform, &hardware) { result = .failure(failure) }
         case .unregister: status = removeRanges(&hardware)
         case .invalidate:
-            status = hardware.firmware.mpiplUpdate(.freePreservedMemory)
+            status = hardware.firmware.mpiplUpdate(.freePreservedMemory, ram: hardware.ram)
             finishInvalidation(RTASStatus(rawValue: Int32(clamping: status.rawValue)), &hardware)
-            setUpMetadata(&hardware)
+            if let area = state.area, !platform.setUp(area, &self, &hardware) {
+                print(platform.messages.setUpFailed, hardware)
+            }
         }
         let details = ["call": call.purpose.rawValue, "status": String(status.rawValue)]
         let effects = [Effect.note("firmware-called", details)]
@@ -25,62 +33,63 @@ extension FadumpKernel {
             + (call.request.map { request in [.answer(request.id, result.map { request.count })] } ?? [])
     }
 
-    /// Tells OPAL where the kernel's metadata is, and what of memory a later kernel may boot in.
-    ///
-    /// Source: `opal_fadump_setup_metadata`.
-    mutating func setUpMetadata(_ hardware: inout Hardware) {
-        guard let opal = profile.opal, case .unregistered(let area) = state, area.metadataSize > 0 else {
-            return
-        }
-        print(opal.messages.metadata(area.metadata), hardware)
-        writeMetadata(of: area, registered: 0, &hardware)
-        _ = hardware.firmware.mpiplRegisterTag(.kernel, area.metadata)
-        _ = hardware.firmware.mpiplRegisterTag(.bootMemory, area.bootMemoryTop)
-    }
-
-    private mutating func registerRanges(_ hardware: inout Hardware) -> (OPALStatus, Result<Void, Errno>) {
-        guard let opal = profile.opal, let area = state.area else { return (.parameter, .failure(.ioError)) }
-        var status = OPALStatus.success
-        var registered = 0
-        for range in OPALMetadata.ranges(of: area) {
-            status = hardware.firmware.mpiplUpdate(.addRange(range))
+    /// Hands the ranges over one by one until one is refused, and counts in memory how many were not.
+    private mutating func registerRanges(_ hardware: inout Hardware) -> OPALStatus {
+        guard let area = state.area else { return .parameter }
+        var metadata = OPALMetadata(area, registered: registeredRanges(of: area, hardware))
+        var status = OPALStatus.parameter
+        for range in metadata.ranges {
+            status = hardware.firmware.mpiplUpdate(.addRange(range), ram: hardware.ram)
             guard status == .success else { break }
-            registered += 1
+            metadata.registered += 1
         }
-        writeMetadata(of: area, registered: registered, &hardware)
-        switch status {
-        case .success, .resource:
-            let left = area.bootMemory.count - registered
-            print(left == 0 ? profile.messages.registered : opal.messages.rangesLeftOut(left), hardware)
-            state = .registered(area)
-            return (status, .success(()))
-        case .parameter:
-            print(profile.messages.registrationParameterError(Int32(clamping: status.rawValue)), hardware)
-        case .hardware:
-            print(opal.messages.notSupported, hardware)
-            state = .unsupported
-        default:
-            if let unknown = profile.messages.unknownRegistrationError {
-                print(unknown(Int32(clamping: status.rawValue)), hardware)
-            }
-        }
-        if registered > 0 { _ = hardware.firmware.mpiplUpdate(.removeAll) }
-        return (status, .failure(.ioError))
-    }
-
-    private mutating func removeRanges(_ hardware: inout Hardware) -> OPALStatus {
-        let status = hardware.firmware.mpiplUpdate(.removeAll)
-        guard status == .success, let area = state.area else {
-            print(profile.messages.unregistrationFailed(Int32(clamping: status.rawValue)), hardware)
-            return status
-        }
-        writeMetadata(of: area, registered: 0, &hardware)
-        state = .unregistered(area)
+        write(metadata.bytes, at: area.metadata, &hardware)
         return status
     }
 
-    private func writeMetadata(of area: ReservedArea, registered: Int, _ hardware: inout Hardware) {
-        let metadata = OPALMetadata(area, registered: registered)
-        try? hardware.ram.write(metadata.bytes, at: PhysicalAddress(area.metadata))
+    /// What the answer means: the message, the state, and why the write fails; nil where it does not.
+    private mutating func finishRegistration(
+        _ status: OPALStatus,
+        _ platform: OPALPlatform,
+        _ hardware: inout Hardware
+    ) -> Errno? {
+        guard let area = state.area else { return .ioError }
+        let registered = registeredRanges(of: area, hardware)
+        let number = Int32(clamping: status.rawValue)
+        switch status {
+        case .success:
+            print(profile.messages.registered, hardware)
+            state = .registered(area)
+            return nil
+        case .resource:
+            // Some ranges are better than none.
+            print(platform.messages.rangesLeftOut(area.bootMemory.count - registered), hardware)
+            state = .registered(area)
+            return nil
+        case .parameter: print(profile.messages.registrationParameterError(number), hardware)
+        case .hardware:
+            print(platform.messages.notSupported, hardware)
+            state = .withdrawn(area)
+        default:
+            if let unknown = profile.messages.unknownRegistrationError { print(unknown(number), hardware) }
+        }
+        if registered > 0 { _ = removeRanges(&hardware) }
+        return .ioError
+    }
+
+    private mutating func removeRanges(_ hardware: inout Hardware) -> OPALStatus {
+        let status = hardware.firmware.mpiplUpdate(.removeAll, ram: hardware.ram)
+        guard status == .success else {
+            print(profile.messages.unregistrationFailed(Int32(clamping: status.rawValue)), hardware)
+            return status
+        }
+        guard let area = state.reservedArea else { return status }
+        write(OPALMetadata(area, registered: 0).bytes, at: area.metadata, &hardware)
+        if case .registered = state { state = .unregistered(area) }
+        return status
+    }
+
+    private func registeredRanges(of area: ReservedArea, _ hardware: Hardware) -> Int {
+        OPALMetadata(at: area.metadata, hardware)?.registered ?? 0
     }
 }

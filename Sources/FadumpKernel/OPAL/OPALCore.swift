@@ -1,49 +1,112 @@
+import BinaryCodec
 import CoreFile
-import KernelProfile
 import PhysicalMemory
 import PowerFirmware
-import SystemPackage
 
-extension FadumpKernel {
-    /// The core file of OPAL itself: big-endian, the registers of every thread that ran, the crashing one first, and OPAL's
-    /// memory.
-    ///
-    /// Source: `create_opalcore` (Linux 5.4, opal-core.c).
-    mutating func exportOPALCore(_ hardware: Hardware) {
-        guard profile.opal != nil, hardware.firmware.mpipl.isActive,
-            hardware.firmware.mpiplQueryTag(.opal) != nil
-        else { return }
-        let memory = PowerFirmware.opalMemory
-        let notes = (savedThreads(hardware) ?? []).map {
-            PRStatus(registers: PowerRegisters(saved: $0)).note(.big)
+/// The core file of OPAL itself: registers of the threads that ran, the crashing one first, OPAL's entry point, and its
+/// memory. Big-endian whatever the kernel is.
+///
+/// Notes begin right behind the program headers, with room for every thread, whether it ran or not; memory begins with the
+/// next page and is addressed from 0 on.
+/// Source: `create_opalcore`, `opalcore_append_cpu_notes` (Linux 5.4, opal-core.c).
+struct OPALCore {
+    var ranges: [PreservedRange]
+    var threads: [SavedCPU]
+    /// Threads that there is room for.
+    var entries: Int
+    var crashingThread: UInt32
+    /// Where OPAL lies, and begins to run.
+    var base: UInt64
+    var entry: UInt64
+    /// The kernel crashed, rather than firmware.
+    var isKernelsCrash: Bool
+
+    private static let auxiliaryVector: UInt32 = 6
+    private static let entryPoint: UInt64 = 9
+    private static let userSignal: Int16 = 10
+    private static let terminationSignal: Int16 = 15
+
+    /// Errors: those of a file whose size does not fit 64 bits.
+    func file(pageSize: UInt64, ram: PhysicalRAM) throws(BinaryError) -> CoreFile {
+        let headerSize = UInt64(ELFHeader.byteCount + ProgramHeader.byteCount * (ranges.count + 1))
+        let list = NoteList(notes)
+        let room = entries.multipliedReportingOverflow(by: note(of: nil).byteCount).partialValue
+        let noteSize = UInt64(max(list.byteCount, room + entryNote.byteCount))
+        var offset = (headerSize + noteSize).alignedUp(to: pageSize)
+        var headers = [
+            ProgramHeader(type: .note, offset: headerSize, fileSize: noteSize, memorySize: noteSize)
+        ]
+        var address: UInt64 = 0
+        for range in ranges {
+            headers.append(
+                ProgramHeader(
+                    type: .load,
+                    flags: 7,
+                    offset: offset,
+                    virtualAddress: base &+ address,
+                    physicalAddress: address,
+                    fileSize: range.size,
+                    memorySize: range.size
+                )
+            )
+            offset = try offset.adding(range.size, "size of OPAL's core file")
+            address = try address.adding(range.size, "addresses of OPAL's core file")
         }
-        let segment = CoreSegment(
-            physicalAddress: memory.start.rawValue,
-            virtualAddress: memory.start.rawValue,
-            source: memory
-        )
-        opalCore = try? CoreFile(
+        let header = ELFHeader(
             endianness: .big,
             machine: .ppc64,
-            flags: 1,
-            notes: notes,
-            segments: [segment],
-            layout: .pageAligned(pageSize: pageSize, noteAlignment: 0),
-            ram: hardware.ram
+            flags: 0,
+            programHeaderCount: UInt16(clamping: headers.count)
         )
-        hasOPALCoreFiles = opalCore != nil
+        let image = image(header, headers, list, until: headers.dropFirst().first?.offset ?? offset, ram)
+        return CoreFile(header: header, programHeaders: headers, notes: list.notes, image: image)
     }
 
-    /// A write to the file that frees OPAL's core file.
-    ///
-    /// Source: `release_core_store` (Linux 5.6, opal-core.c): the value is looked at before the state.
-    mutating func releaseOPALCore(_ bytes: [UInt8], _ hardware: Hardware) -> Result<Int, Errno> {
-        guard ValueParser.integer.value(of: bytes) == 1 else { return .failure(.invalidArgument) }
-        guard opalCore != nil else {
-            if let opal = profile.opal { print(opal.messages.coreReleased, hardware) }
-            return .failure(.notPermitted)
+    private func image(
+        _ header: ELFHeader,
+        _ headers: [ProgramHeader],
+        _ list: NoteList,
+        until start: UInt64,
+        _ ram: PhysicalRAM
+    ) -> MemoryImage {
+        var writer = BinaryWriter(.big)
+        header.write(to: &writer)
+        for header in headers { header.write(to: &writer) }
+        list.write(to: &writer)
+        var image = MemoryImage()
+        image.append(writer.bytes)
+        image.append(hole: start - UInt64(writer.bytes.count))
+        for range in ranges {
+            if let place = AddressRange(start: PhysicalAddress(range.destination), count: range.size) {
+                image.append(place, of: ram)
+            }
         }
-        opalCore = nil
-        return .success(bytes.count)
+        return image
+    }
+
+    private var notes: [ELFNote] {
+        let crashed = threads.first { $0.logicalID == crashingThread }
+        let others = threads.filter { $0.logicalID != crashingThread }
+        return [note(of: crashed)] + others.map { note(of: $0) } + [entryNote]
+    }
+
+    /// The process id is 100 and the PIR, so that none is 0.
+    private func note(of thread: SavedCPU?) -> ELFNote {
+        guard let thread else { return PRStatus(registers: PowerRegisters()).note(.big) }
+        var status = PRStatus(
+            pid: Int32(truncatingIfNeeded: 100 &+ thread.logicalID),
+            registers: PowerRegisters(saved: thread)
+        )
+        status.parent = 1
+        if thread.logicalID == crashingThread {
+            status.signal = isKernelsCrash ? Self.userSignal : Self.terminationSignal
+        }
+        return status.note(.big)
+    }
+
+    private var entryNote: ELFNote {
+        var writer = BinaryWriter(.big)
+        for word in [Self.entryPoint, entry, 0] { writer.put(word) }
+        return ELFNote(name: PRStatus.noteName, type: Self.auxiliaryVector, descriptor: writer.bytes)
     }
 }

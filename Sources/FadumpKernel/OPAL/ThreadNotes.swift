@@ -3,40 +3,72 @@ import KernelProfile
 import PhysicalMemory
 import PowerFirmware
 
-extension FadumpKernel {
-    /// A note for every thread that ran, in the order in which OPAL saved them; where it saved none that can be read, one
-    /// for the crashing CPU alone.
+extension OPALPlatform {
+    /// A note for every thread that ran; where OPAL saved none that can be read, one for the crashing CPU alone.
     ///
-    /// Source: `opal_fadump_build_cpu_notes` (Linux 5.4, opal-fadump.c). A thread goes by its PIR, and which CPUs were
-    /// online does not count.
-    func threadNotes(_ header: CrashInfoHeader, _ hardware: Hardware) throws(UnusableDump) -> [ELFNote] {
-        let notes = (savedThreads(hardware) ?? []).map { cpu in
+    /// Source: `opal_fadump_build_cpu_notes`. Which CPUs were online does not count: firmware knows which cores ran.
+    func cpuNotes(
+        of dump: WaitingDump,
+        _ header: CrashInfoHeader,
+        _ kernel: inout FadumpKernel,
+        _ hardware: Hardware
+    ) throws(UnusableDump) -> [ELFNote] {
+        let endianness = kernel.endianness
+        let saved = savedThreads(hardware)
+        if case .invalid = saved { kernel.print(messages.registersInvalid, hardware) }
+        let notes = saved.cpus.map { cpu in
             let crashed = cpu.logicalID == header.crashingCPU
-            return PRStatus(registers: crashed ? header.registers : PowerRegisters(saved: cpu)).note(
-                endianness
-            )
+            let registers = crashed ? header.registers : PowerRegisters(saved: cpu)
+            return PRStatus(registers: registers).note(endianness)
         }
         guard notes.isEmpty else { return notes }
-        guard header.crashingCPU != CrashInfoHeader.noCPU else {
-            throw UnusableDump(profile.messages.cpuStateUnreadable)
-        }
+        guard header.crashingCPU != CrashInfoHeader.noCPU else { throw UnusableDump() }
+        kernel.print(messages.onlyCrashingCPU, hardware)
         return [PRStatus(registers: header.registers).note(endianness)]
     }
 
-    /// The registers that OPAL saved; nil where there are none.
-    func savedThreads(_ hardware: Hardware) -> [SavedCPU]? {
-        guard let address = hardware.firmware.mpiplQueryTag(.cpu),
-            let bytes = try? hardware.ram.read(
-                at: PhysicalAddress(address),
-                count: OPALDumpDescription.byteCount
-            ),
-            let description = try? OPALDumpDescription(parsing: bytes),
-            let size = Int(exactly: description.range.size), size <= 64 << 20,
-            let entries = try? hardware.ram.read(
-                at: PhysicalAddress(description.range.destination),
-                count: size
-            )
+    private func savedThreads(_ hardware: Hardware) -> SavedThreads {
+        let address = hardware.firmware.mpiplQueryTag(.cpu).value
+        return address == 0 ? .none : SavedThreads(at: address, hardware)
+    }
+}
+
+/// The registers of all threads as OPAL left them.
+enum SavedThreads {
+    case none
+    /// There is a description of them, but it cannot be.
+    case invalid
+    /// Those that ran, and for how many there are entries.
+    case threads([SavedCPU], entries: Int)
+
+    var cpus: [SavedCPU] { if case .threads(let cpus, _) = self { cpus } else { [] } }
+
+    /// The most that is read of them: an entry for each of 8192 threads, and room to spare.
+    private static let limit = 64 << 20
+
+    /// Follows the description at `address`.
+    ///
+    /// Source: `is_opal_fadump_cpu_data_valid` (Linux 5.4, opal-fadump.c).
+    init(at address: UInt64, _ hardware: Hardware) {
+        self = .invalid
+        guard let description = OPALDumpDescription(at: address, hardware),
+            let range = description.ranges.first,
+            let size = Int(exactly: range.size), size <= Self.limit, range.destination != 0,
+            let entrySize = Int(exactly: description.entrySize), entrySize > 0, entrySize <= size,
+            let bytes = try? hardware.ram.read(at: PhysicalAddress(range.destination), count: size),
+            let cpus = try? ThreadRegisters.cpus(parsing: bytes, entrySize: entrySize)
+        else { return }
+        self = .threads(cpus, entries: size / entrySize)
+    }
+}
+
+extension OPALDumpDescription {
+    /// What OPAL left at `address`; nil where there is no memory, or nothing that can be read.
+    init?(at address: UInt64, _ hardware: Hardware) {
+        let size = Self.headerSize + Self.maximumRanges * 24
+        guard let bytes = try? hardware.ram.read(at: PhysicalAddress(address), count: size),
+            let description = try? OPALDumpDescription(parsing: bytes)
         else { return nil }
-        return try? ThreadRegisters.cpus(parsing: entries, entrySize: Int(description.entrySize))
+        self = description
     }
 }

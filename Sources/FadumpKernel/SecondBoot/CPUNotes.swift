@@ -13,7 +13,6 @@ extension FadumpKernel {
         _ header: CrashInfoHeader,
         _ hardware: Hardware
     ) throws(UnusableDump) -> [ELFNote] {
-        if dump.area.hasDumpOnly { return try threadNotes(header, hardware) }
         let saved = try saveArea(of: dump, hardware)
         return saved.cpus
             .filter { header.cpus.contains($0.logicalID) }

@@ -1,14 +1,16 @@
 import KernelProfile
 import PhysicalMemory
+import PowerFirmware
 
 extension FadumpKernel {
     /// The ranges that the release of a dump gives back, one line in the log each: what was held, without the reserved
-    /// dump area, and without what is no memory. Counted in whole pages from the one in which a range begins.
+    /// dump area, firmware's own, and what is no memory. Counted in whole pages from the one in which a range begins.
     ///
     /// Source: `fadump_release_memory`, `fadump_release_reserved_area` (Linux 4.14 and 5.4).
-    func freedMemory(of dump: WaitingDump) -> [AddressRange] {
+    func freedMemory(of dump: WaitingDump, _ firmware: PowerFirmware) -> [AddressRange] {
         let held = AddressRange(PhysicalAddress(dump.heldFrom), upTo: memory.end)
-        let parts = dump.area.range.map { held.subtracting($0) } ?? [held]
+        let kept = firmware.reservedRanges + (dump.area.range.map { [$0] } ?? [])
+        let parts = kept.reduce([held]) { $0.subtracting($1) }
         return parts.flatMap { freedMemory(in: $0) }
     }
 

@@ -35,7 +35,7 @@ extension FadumpKernel {
         // Parameters lie in memory that somebody else has from now on.
         if let parameters = dump.area.parameterArea { hardware.ram.clear(parameters) }
         guard let message = profile.messages.memoryFreed else { return }
-        for range in freedMemory(of: dump) {
+        for range in freedMemory(of: dump, hardware.firmware) {
             print(message(range.start.rawValue, range.end.rawValue), hardware)
         }
     }

@@ -7,8 +7,6 @@ extension FadumpKernel {
         of structure: DumpMemoryStructure,
         _ hardware: Hardware
     ) throws(UnusableDump) {
-        // OPAL says nothing of how a dump went.
-        guard state.area?.hasDumpOnly != true else { return }
         switch profile.capture.check {
         case .wholeDump: try checkWhole(structure)
         case .eachSection:

@@ -44,13 +44,13 @@ extension FadumpKernel {
         let header: CrashInfoHeader
         switch profile.core.builder {
         case .registration:
-            try checkSections(of: dump.structure, hardware)
+            try platform.check(dump.structure, &self, hardware)
             header = try crashInfo(of: dump, hardware)
         case .captureKernel:
             header = try crashInfo(of: dump, hardware)
-            try checkSections(of: dump.structure, hardware)
+            try platform.check(dump.structure, &self, hardware)
         }
-        let cpuNotes = try cpuNotes(of: dump, header, hardware)
+        let cpuNotes = try platform.cpuNotes(of: dump, header, &self, hardware)
         do {
             let headers = try coreProgramHeaders(of: dump, header, hardware)
             return try coreFile(headers, cpuNotes: cpuNotes, hardware)

@@ -11,6 +11,8 @@ extension KernelProfile {
         // `get_fadump_area_size`: the copy of boot memory begins with a page.
         profile.reservation.contents = .coreHeaderAndAlignedCopy
         profile.reservation.crashKernelStart = 512 << 20
+        // `opal_fadump_region_show` (after 5.10).
+        profile.opal?.regionNamesArea = false
         // `setup_fadump` registers.
         profile.interface.registersAtBoot = true
 

@@ -45,7 +45,7 @@ public struct StatusReport: Codable, Sendable, Hashable {
         public var heldFrom: UInt64?
     }
 
-    /// A part of the reserved dump area: CPU, HPTE, DUMP or ELF.
+    /// A part of the reserved dump area: CPU, HPTE, DUMP, ELF or INFO, META; or PARAM.
     public struct Section: Codable, Sendable, Hashable {
         public var name: String
         public var start: UInt64

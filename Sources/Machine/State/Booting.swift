@@ -81,7 +81,7 @@ extension MachineState {
             let dumpStays = departure == .reboot || departure == .reset
             hardware.firmware.reset(keepingDump: dumpStays)
             return [
-                note("hardware-reset", ["dump": hardware.firmware.waitingDump == nil ? "none" : "waiting"]),
+                note("hardware-reset", ["dump": hardware.firmware.hasWaitingDump ? "waiting" : "none"]),
                 note("bootloader-launched"),
                 .wait(milliseconds: Timings.boot, .reset(.kernel, boot: boot)),
             ]
@@ -95,7 +95,7 @@ extension MachineState {
         boot += 1
         bootTime = time
         hardware.uptime = 0
-        if capture == nil && hardware.firmware.waitingDump == nil {
+        if capture == nil && !hardware.firmware.hasWaitingDump {
             hardware.ram.thaw(AddressRange(0, upTo: hardware.ram.map.end))
         }
         let options = BootOptions(
@@ -110,6 +110,7 @@ extension MachineState {
         var effects: [MachineEffect] = []
         if capture == nil { effects += leaveTraces() }
         deviceTree = hardware.firmware.deviceTree
+        deviceTreeNode = hardware.firmware.deviceTreeNode
         let (kernel, kernelEffects) = FadumpKernel.boot(options, on: &hardware)
         power = .running(kernel)
         effects.append(note("boot", ["kernel": configuration.kernel.name, "fadump": kernel.status.rawValue]))

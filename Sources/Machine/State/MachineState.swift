@@ -29,6 +29,8 @@ struct MachineState: Sendable {
     var opalCore: VMCoreHandle?
     /// The device tree as this boot's kernel got it: it does not change when the dump is invalidated.
     var deviceTree: [DeviceTreeProperty] = []
+    /// The node of firmware in it.
+    var deviceTreeNode: DeviceTreeNode?
     /// Answers to give when the next boot can be read.
     var answersAfterBoot: [(RequestID, Result<Int, Errno>)] = []
 

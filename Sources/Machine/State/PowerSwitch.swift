@@ -8,6 +8,7 @@ extension MachineState {
         hardware.firmware.powerOff()
         power = .off
         deviceTree = []
+        deviceTreeNode = nil
         let answers = answersAfterBoot.map { MachineEffect.answer($0.0, $0.1) }
         answersAfterBoot = []
         do {

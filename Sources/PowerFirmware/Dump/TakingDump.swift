@@ -10,7 +10,7 @@ extension PowerFirmware {
     /// place. Everything else is frozen where it is. What firmware could not do stands in the error flags of the
     /// section; the dump is presented all the same.
     /// Source: LoPAR R1-2 to R1-6 of ibm,configure-kernel-dump; the order of the events is the design document's.
-    public mutating func takeDump(cpus: [CPUState], ram: inout PhysicalRAM) -> [FirmwareEvent] {
+    mutating func takeRegisteredDump(_ cpus: [CPUState], _ ram: inout PhysicalRAM) -> [FirmwareEvent] {
         guard var dump = registration else { return [] }
         var events: [FirmwareEvent] = []
         for index in dump.sections.indices {
@@ -18,11 +18,6 @@ extension PowerFirmware {
             if configuration.dialect.swapsErrorFlags { dump.sections[index].errorFlags.swapBytes() }
             damage(&dump.sections[index], &ram)
             events.append(Self.event(dump.sections[index]))
-        }
-        if configuration.platform == .powernv {
-            events.append(saveThreads(cpus, ram))
-            mpipl.ranges = []
-            mpipl.isActive = true
         }
         dump.statusFlags = configuration.dialect.performedStatus
         if faults.failsWhole { dump.statusFlags = .error }
@@ -42,11 +37,9 @@ extension PowerFirmware {
     /// Gives the next kernel fresh memory where the real mode regions were, but for what a section was saved to: a
     /// kernel that lets the two overlap keeps its dump. False where the host has no memory.
     private func renewBootMemory(of dump: DumpMemoryStructure, _ ram: inout PhysicalRAM) -> Bool {
-        let destinations = dump.sections.compactMap {
+        let saved = dump.sections.compactMap {
             AddressRange(start: PhysicalAddress($0.destinationAddress), count: $0.sourceLength)
         }
-        // What firmware itself runs in is nobody's to renew.
-        let saved = destinations + reservedRanges
         for section in dump.sections where section.sourceDataType == .realModeRegion {
             let source = AddressRange(
                 start: PhysicalAddress(section.sourceAddress),

@@ -1,94 +1,86 @@
 import PhysicalMemory
 
-/// OPAL's part of a firmware-assisted dump, the memory preserving initial program load: which ranges are registered, and
-/// what is told to the next boot.
+/// OPAL's part of a firmware-assisted dump, the memory preserving initial program load (MPIPL): what is registered for it,
+/// and what the boot that came by one is told.
 ///
-/// Source: skiboot, doc/mpipl.rst and doc/opal-api/opal-mpipl-173-174.rst.
+/// Source: skiboot, doc/mpipl.rst, doc/opal-api/opal-mpipl-173-174.rst, core/opal-dump.c. Read, not recorded.
 public struct MemoryPreservingIPL: Sendable {
-    /// How many ranges a kernel may register. The documents say only that there is a limit.
-    public static let maximumRanges = 128
+    /// How many ranges a kernel can register: the table has 1024 bytes, 16 for each, and OPAL's own memory is in it.
+    public static let maximumRanges = 63
 
     public internal(set) var ranges: [PreservedRange] = []
-    var tags: [MPIPLTag: UInt64] = [:]
-    /// This boot came by a crash, and its memory was preserved.
-    public internal(set) var isActive = false
+    /// What the kernel wants the next one to be told.
+    var registeredTags: [MPIPLTag: UInt64] = [:]
+    /// What the crashed kernel left, and OPAL: gone once the kernel says that it is done with the dump.
+    var tags: [MPIPLTag: UInt64]?
+    /// The PIR of the thread that asked for it.
+    var crashingThread: UInt32?
+
+    /// Whether memory is preserved for this boot.
+    public var isActive: Bool { tags != nil }
 }
 
 extension PowerFirmware {
-    /// The memory that OPAL itself runs in, which is nobody else's: skiboot's place at 768 MB.
-    public static let opalMemory = AddressRange(
-        PhysicalAddress(0x3000_0000),
-        upTo: PhysicalAddress(0x3200_0000)
-    )
-    /// Where OPAL loads kernel and initrd, and overwrites what is there: each an address and a size.
-    static let loadAreas: [(UInt64, UInt64)] = [(0x2000_0000, 0x800_0000), (0x2800_0000, 0x800_0000)]
-
-    /// Memory that the kernel has to leave alone, as the device tree's `reserved-ranges` says.
-    public var reservedRanges: [AddressRange] { configuration.platform == .powernv ? [Self.opalMemory] : [] }
-
-    /// The call OPAL_MPIPL_UPDATE.
+    /// The call OPAL_MPIPL_UPDATE (173).
     ///
-    /// Errors: `.hardware` where the platform has no support, `.parameter` for a range without bytes, one that does not
-    /// fit 32 bits, or one that is not registered, `.resource` where there is no room for another.
-    public mutating func mpiplUpdate(_ update: MPIPLUpdate) -> OPALStatus {
+    /// Errors: `.hardware` where the platform has no support; `.parameter` for a range without bytes, one beyond memory, one
+    /// whose source or destination is registered already, and for one to remove that is not; `.resource` where there is no
+    /// room for another. Of a size 32 bits count.
+    public mutating func mpiplUpdate(_ update: MPIPLUpdate, ram: PhysicalRAM) -> OPALStatus {
         guard supportsDump else { return .hardware }
         switch update {
         case .addRange(let range):
-            if let fault = faults.answer(to: .register) { return OPALStatus(rawValue: Int64(fault.rawValue)) }
-            guard range.size > 0, range.size <= UInt64(UInt32.max) else { return .parameter }
-            guard mpipl.ranges.count < MemoryPreservingIPL.maximumRanges else { return .resource }
-            mpipl.ranges.append(range)
-        case .removeRange(let range):
-            guard let index = mpipl.ranges.firstIndex(of: range) else { return .parameter }
+            return faults.opalAnswer(to: .register) ?? add(range, ram)
+        case .removeRange(let source, let destination):
+            let index = mpipl.ranges.firstIndex { $0.source == source && $0.destination == destination }
+            guard let index else { return .parameter }
             mpipl.ranges.remove(at: index)
+            return .success
         case .removeAll:
-            if let fault = faults.answer(to: .unregister) {
-                return OPALStatus(rawValue: Int64(fault.rawValue))
-            }
+            if let status = faults.opalAnswer(to: .unregister) { return status }
             mpipl.ranges = []
+            return .success
         case .freePreservedMemory:
-            if let fault = faults.answer(to: .invalidate) {
-                return OPALStatus(rawValue: Int64(fault.rawValue))
-            }
-            mpipl.isActive = false
-            waitingDump = nil
+            if let status = faults.opalAnswer(to: .invalidate) { return status }
+            mpipl.tags = nil
+            return .success
         }
-        registration = mpipl.ranges.isEmpty ? nil : DumpMemoryStructure(mpipl.ranges)
+    }
+
+    private mutating func add(_ range: PreservedRange, _ ram: PhysicalRAM) -> OPALStatus {
+        let end = ram.map.end.rawValue
+        guard range.source <= end, range.destination <= end, range.size > 0 else { return .parameter }
+        guard mpipl.ranges.count < MemoryPreservingIPL.maximumRanges else { return .resource }
+        let own = opalMemory
+        let sources = mpipl.ranges.map(\.source) + [own.own.start.rawValue]
+        let destinations = mpipl.ranges.map(\.destination) + [own.copy.start.rawValue]
+        guard !sources.contains(range.source), !destinations.contains(range.destination) else {
+            return .parameter
+        }
+        var range = range
+        range.size = UInt64(UInt32(truncatingIfNeeded: range.size))
+        mpipl.ranges.append(range)
         return .success
     }
 
-    /// The call OPAL_MPIPL_REGISTER_TAG: only the kernel's own tags can be set.
-    public mutating func mpiplRegisterTag(_ tag: MPIPLTag, _ value: UInt64) -> OPALStatus {
-        guard supportsDump else { return .hardware }
-        guard tag == .kernel || tag == .bootMemory else { return .parameter }
-        mpipl.tags[tag] = value == 0 ? nil : value
-        return .success
+    /// The call OPAL_MPIPL_REGISTER_TAG (174): what the kernel of the next boot is told, if that comes by a crash.
+    ///
+    /// Errors: `.parameter` for OPAL's own tags, and for boot memory that ends at 0 or beyond memory.
+    public mutating func mpiplRegisterTag(_ tag: MPIPLTag, _ value: UInt64, ram: PhysicalRAM) -> OPALStatus {
+        switch tag {
+        case .cpu, .opal: return .parameter
+        case .bootMemory where value == 0 || value > ram.map.end.rawValue: return .parameter
+        case .kernel, .bootMemory:
+            mpipl.registeredTags[tag] = value
+            return .success
+        }
     }
 
-    /// The call OPAL_MPIPL_QUERY_TAG: nil, which is OPAL_EMPTY, where nothing was left.
-    public func mpiplQueryTag(_ tag: MPIPLTag) -> UInt64? { mpipl.tags[tag] }
-
-    /// The call OPAL_CEC_REBOOT2 with the type that preserves memory: it does not return where ranges are registered.
-    public mutating func rebootPreservingMemory(reason: String) -> OSTermOutcome {
-        terminationMessage = reason
-        if let status = faults.answer(to: .osTerm) { return .returns(status) }
-        let unsupported = RTASStatus(rawValue: Int32(OPALStatus.unsupported.rawValue))
-        return mpipl.ranges.isEmpty ? .returns(unsupported) : .dump
-    }
-}
-
-extension DumpMemoryStructure {
-    /// Registered ranges in the form in which the rest of firmware saves them.
-    init(_ ranges: [PreservedRange]) {
-        self.init(
-            sections: ranges.map {
-                DumpSection(
-                    sourceDataType: .realModeRegion,
-                    sourceAddress: $0.source,
-                    sourceLength: $0.size,
-                    destinationAddress: $0.destination
-                )
-            }
-        )
+    /// The call OPAL_MPIPL_QUERY_TAG (175): 0 for a tag that nobody left.
+    ///
+    /// Errors: `.parameter` once preserved memory was freed. (In a boot that no crash led to all tags are 0; no kernel asks.)
+    public func mpiplQueryTag(_ tag: MPIPLTag) -> (status: OPALStatus, value: UInt64) {
+        guard let tags = mpipl.tags else { return (.parameter, 0) }
+        return (.success, tags[tag] ?? 0)
     }
 }

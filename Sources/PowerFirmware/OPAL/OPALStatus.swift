@@ -7,9 +7,27 @@ public struct OPALStatus: RawRepresentable, Hashable, Sendable {
 
     public static let success = OPALStatus(rawValue: 0)
     public static let parameter = OPALStatus(rawValue: -1)
+    public static let busy = OPALStatus(rawValue: -2)
+    /// The platform cannot do it.
     public static let hardware = OPALStatus(rawValue: -6)
     public static let unsupported = OPALStatus(rawValue: -7)
     /// No room for another range.
     public static let resource = OPALStatus(rawValue: -10)
-    public static let empty = OPALStatus(rawValue: -16)
+}
+
+extension OPALStatus: CustomStringConvertible {
+    /// What the status means, and its number.
+    public var description: String { "\(meaning) (\(rawValue))" }
+
+    private var meaning: String {
+        switch self {
+        case .success: "success"
+        case .parameter: "invalid parameter"
+        case .busy: "busy"
+        case .hardware: "no hardware for it"
+        case .unsupported: "unsupported"
+        case .resource: "no room"
+        default: "unknown status"
+        }
+    }
 }

@@ -28,7 +28,8 @@ public enum MPIPLTag: UInt32, Sendable, Hashable {
 /// What the call OPAL_MPIPL_UPDATE does.
 public enum MPIPLUpdate: Sendable, Hashable {
     case addRange(PreservedRange)
-    case removeRange(PreservedRange)
+    /// The size is not asked for.
+    case removeRange(source: UInt64, destination: UInt64)
     case removeAll
     case freePreservedMemory
 }
