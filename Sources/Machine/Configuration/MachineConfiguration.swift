@@ -27,7 +27,7 @@ public struct MachineConfiguration: Sendable {
     public var name = "default"
     public var memory = MemoryMap(size: 2 << 30)
     /// CPUs that are online at power-on, and the number that the register save area has room for; nil is what the
-    /// platform has by itself: 64, and in QEMU the CPUs that there are.
+    /// platform has by itself: 64, in QEMU and on a bare machine the CPUs that there are.
     public var cpus = 2
     public var maximumCPUs: Int?
     public var cpuModel = CPUModel.power6
@@ -72,7 +72,10 @@ public struct MachineConfiguration: Sendable {
         return min(asked, memory.ranges.first?.count ?? asked)
     }
 
-    public var effectiveMaximumCPUs: Int { maximumCPUs ?? (firmware == .qemu ? cpus : max(64, cpus)) }
+    /// A partition may get more CPUs later; QEMU and a bare machine have those that they have.
+    public var effectiveMaximumCPUs: Int {
+        maximumCPUs ?? (firmware == .qemu || platform == .powernv ? cpus : max(64, cpus))
+    }
 
     var platformConfiguration: PlatformConfiguration {
         PlatformConfiguration(

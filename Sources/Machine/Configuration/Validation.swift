@@ -11,6 +11,7 @@ extension MachineConfiguration {
         try validateMemory()
         try validateCPUs()
         try validateKernel()
+        try validatePlatform()
         try validateCommandLine()
     }
 
@@ -97,22 +98,6 @@ extension MachineConfiguration {
                 setting: .pageSize,
                 given: ByteSize.text(pageSize),
                 problem: "must be 4K or 64K"
-            )
-        }
-        guard platform == .pseries || kernel.opal != nil else {
-            let able = KernelProfile.all.filter { $0.opal != nil }.map(\.name).joined(separator: ", ")
-            throw ConfigurationFailure(
-                setting: .platform,
-                given: platform.rawValue,
-                problem:
-                    "\(kernel.name) has fadump in partitions only; on the bare machine there are \(able) (--kernel)"
-            )
-        }
-        guard platform == .pseries || firmware != .qemu else {
-            throw ConfigurationFailure(
-                setting: .firmware,
-                given: firmware.rawValue,
-                problem: "is the firmware of a pseries machine; --platform powernv has OPAL"
             )
         }
         if let endianness, !kernel.endiannesses.contains(endianness) {

@@ -31,7 +31,7 @@ extension MachineSetting {
         case .memoryMap: "RAM as ranges instead, for nodes and holes, such as 0-256M,256M-2G or 0-1G,2G-3G."
         case .cpus: "CPUs that are online at power-on."
         case .maximumCPUs:
-            "CPUs that firmware has room for in the register save area; 64, in QEMU as many as there are."
+            "CPUs that firmware has room for where it saves registers; 64, in QEMU and on powernv as many as there are."
         case .cpuModel: "CPU model: how many registers firmware saves."
         case .hpteSize: "Bytes of the HPTE save area."
         case .pageSize: "The kernel's page size: 64K or 4K."
