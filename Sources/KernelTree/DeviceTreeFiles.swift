@@ -4,15 +4,14 @@ import PowerFirmware
 import SystemPackage
 
 extension BootFiles {
-    /// The device tree: what the firmware says about dumps in /rtas, and the little that scripts look at besides.
+    /// The device tree: what firmware says about dumps in /rtas or /ibm,opal, and the little that scripts look at besides.
     ///
     /// Numbers are big-endian 32-bit cells; strings end in a NUL.
     /// Source: PAPR binding (LoPAR, app_papr_binding); the property names of a pseries machine.
     func deviceTree(_ name: String) -> Node {
-        let isBareMachine = machine.configuration.platform == .powernv
-        var children = [
-            property("model", text("IBM,fadumpfs")),
-            property("compatible", text(isBareMachine ? "ibm,powernv" : "IBM,pSeries")),
+        var children = [property("model", text("IBM,fadumpfs"))]
+        children += machine.rootProperties.map { property($0.name, $0.value) }
+        children += [
             property("device_type", text("chrp")),
             property("#address-cells", cells([2])),
             property("#size-cells", cells([2])),
@@ -20,25 +19,19 @@ extension BootFiles {
                 "chosen",
                 [property("name", text("chosen")), property("bootargs", text(commandLine))]
             ),
-            isBareMachine ? opalNode : rtas,
         ]
-        children += memoryNodes
+        children += (machine.deviceTreeNode.map { [node($0)] } ?? []) + memoryNodes
         if isDumpWaiting, let node = profile.deviceTree.dumpNode {
             children.append(directory(node, [property("name", text(node))]))
         }
         return .directory(name, mode: 0o555, conventions.deviceTree, children)
     }
 
-    private var rtas: Node {
-        let properties = machine.deviceTree.map { property($0.name, $0.value) }
-        return directory("rtas", [property("name", text("rtas"))] + properties)
-    }
-
-    /// /ibm,opal, with what it says of dumps in a node of its own.
-    private var opalNode: Node {
-        let dump = machine.deviceTree.map { property($0.name, $0.value) }
-        let node = dump.isEmpty ? [] : [directory("dump", [property("name", text("dump"))] + dump)]
-        return directory("ibm,opal", [property("compatible", text("ibm,opal-v3"))] + node)
+    /// A node as firmware made it; every node tells its name.
+    private func node(_ node: DeviceTreeNode) -> Node {
+        let properties = node.properties.map { property($0.name, $0.value) }
+        let children = node.children.map { self.node($0) }
+        return directory(node.name, [property("name", text(node.name))] + properties + children)
     }
 
     private var memoryNodes: [Node] {

@@ -2,6 +2,7 @@ import FadumpKernel
 import KernFS
 import KernelProfile
 import Machine
+import SystemPackage
 
 /// What a bare machine has besides: the core file of OPAL, in a boot that came by a crash, and the file that frees it.
 ///
@@ -13,17 +14,15 @@ extension BootFiles {
     var opal: Node? {
         guard isBareMachine, let rules = profile.opal else { return nil }
         let sysfs = conventions.sysfs
-        let machine = machine
-        let boot = boot
-        let core = core("core", conventions.binary) { machine.opalCore(boot: boot) }
-        guard rules.coreFiles == .directory else { return .directory("opal", sysfs, [core]) }
+        guard rules.coreFiles == .directory else { return .directory("opal", sysfs, [opalCore]) }
+        let isThere = presence(of: .opalReleaseCore)
         let release = attribute("release_core", .opalReleaseCore, mode: 0o200, sysfs)
-        let isThere: @Sendable () -> Bool = { machine.opalCore(boot: boot) != nil }
         return .directory(
             "opal",
             sysfs,
             [
-                .directory("mpipl", sysfs, [core, release], isPresent: presence(of: .opalReleaseCore)),
+                .directory("mpipl", sysfs, [opalCore, release], isPresent: isThere),
+                // The link stays when the file goes.
                 .link("core", to: "mpipl/core", sysfs, isPresent: isThere),
             ]
         )
@@ -33,5 +32,20 @@ extension BootFiles {
     var opalRelease: [Node] {
         guard isBareMachine, profile.opal?.coreFiles == .beside else { return [] }
         return [attribute("fadump_release_opalcore", .opalReleaseCore, mode: 0o200, conventions.sysfs)]
+    }
+
+    /// A binary file of sysfs: a read gives a page at most, and ENODEV once the file is gone.
+    ///
+    /// Source: `kernfs_fop_read_iter`, `kernfs_get_active` (fs/kernfs/file.c, dir.c).
+    private var opalCore: Node {
+        let machine = machine
+        let boot = boot
+        let longest = Int(clamping: pageSize)
+        return core(
+            "core",
+            conventions.binary,
+            { machine.opalCore(boot: boot) },
+            { VMCoreBlob($0, longestRead: longest, errorOnceReleased: .operationNotSupportedByDevice) }
+        )
     }
 }

@@ -40,14 +40,15 @@ extension BootFiles {
     private var vmcore: Node {
         let machine = machine
         let boot = boot
-        return core("vmcore", conventions.vmcore) { machine.vmcore(boot: boot) }
+        return core("vmcore", conventions.vmcore, { machine.vmcore(boot: boot) }, { VMCoreBlob($0) })
     }
 
     /// A core file, there while there is a handle on it.
     func core(
         _ name: String,
         _ conventions: Conventions,
-        _ handle: @escaping @Sendable () -> VMCoreHandle?
+        _ handle: @escaping @Sendable () -> VMCoreHandle?,
+        _ open: @escaping @Sendable (VMCoreHandle) -> VMCoreBlob
     ) -> Node {
         .blob(
             name,
@@ -55,7 +56,7 @@ extension BootFiles {
             conventions,
             open: { () throws(Errno) in
                 guard let handle = handle() else { throw .noSuchFileOrDirectory }
-                return VMCoreBlob(handle)
+                return open(handle)
             },
             size: { handle()?.core.size ?? 0 },
             isPresent: { handle() != nil }

@@ -10,19 +10,29 @@ import SystemPackage
 final class VMCoreBlob: Blob {
     private let handle: VMCoreHandle
     private let tellsHoles: Bool
+    private let longestRead: Int
+    private let errorOnceReleased: Errno
 
     /// With `tellsHoles`, seeking finds the memory that was never written; the kernel's own file has no holes to
-    /// tell of, whatever the memory behind it.
-    init(_ handle: VMCoreHandle, tellsHoles: Bool = false) {
+    /// tell of, whatever the memory behind it. Other file systems cut reads, and have an error of their own for a file
+    /// that is gone.
+    init(
+        _ handle: VMCoreHandle,
+        tellsHoles: Bool = false,
+        longestRead: Int = .max,
+        errorOnceReleased: Errno = .ioError
+    ) {
         self.handle = handle
         self.tellsHoles = tellsHoles
+        self.longestRead = longestRead
+        self.errorOnceReleased = errorOnceReleased
     }
 
     var size: UInt64 { handle.core.size }
 
     func read(at offset: UInt64, count: Int, _ body: ([UnsafeRawBufferPointer]) -> Void) throws(Errno) {
-        if handle.isReleased { throw .ioError }
-        handle.core.image.withPieces(at: offset, count: count, body)
+        if handle.isReleased { throw errorOnceReleased }
+        handle.core.image.withPieces(at: offset, count: min(count, longestRead), body)
     }
 
     func write(at offset: UInt64, _ bytes: [UInt8]) throws(Errno) -> Int { throw .ioError }
