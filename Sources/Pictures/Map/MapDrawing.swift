@@ -170,7 +170,7 @@ extension MemoryPart.Kind {
         case .memory: .plain
         case .hole: .dim
         case .held: .yellow
-        case .cpu, .hpte, .elf, .info, .parameters: .cyan
+        case .cpu, .hpte, .elf, .info, .metadata, .parameters: .cyan
         case .padding: .dim
         case .dump: .magenta
         case .kdump: .blue

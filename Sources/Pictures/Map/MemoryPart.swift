@@ -20,6 +20,8 @@ public struct MemoryPart: Sendable, Hashable, Encodable {
         case elf = "ELF"
         /// The crash info header alone, of kernels that leave the ELF core header to the capture kernel.
         case info = "INFO"
+        /// What a kernel on a bare machine leaves for the next one: where boot memory was saved.
+        case metadata = "META"
         /// Parameters that the capture kernel will append to its command line.
         case parameters = "PARAM"
         /// Memory of the reserved dump area that only aligns the next part.
@@ -36,7 +38,7 @@ public struct MemoryPart: Sendable, Hashable, Encodable {
         }
 
         /// Whether it is part of the reserved dump area.
-        public var isSection: Bool { [.cpu, .hpte, .dump, .elf, .info, .padding].contains(self) }
+        public var isSection: Bool { [.cpu, .hpte, .dump, .elf, .info, .metadata, .padding].contains(self) }
     }
 
     public var kind: Kind
@@ -49,7 +51,7 @@ public struct MemoryPart: Sendable, Hashable, Encodable {
     /// What it says in its box.
     var label: String {
         switch kind {
-        case .cpu, .hpte, .dump, .elf, .info, .parameters: kind.rawValue
+        case .cpu, .hpte, .dump, .elf, .info, .metadata, .parameters: kind.rawValue
         case .kdump: "kdump"
         case .hole: "hole"
         case .bootMemory, .memory, .held, .padding: ""
@@ -68,6 +70,7 @@ public struct MemoryPart: Sendable, Hashable, Encodable {
         case .dump: "DUMP: copy of boot memory"
         case .elf: "ELF: crash info header, ELF core header"
         case .info: "INFO: crash info header"
+        case .metadata: "META: where boot memory was saved"
         case .parameters: "PARAM: parameters for a capture kernel"
         case .padding: "padding to a page"
         case .kdump: "reserved for a kdump kernel"
