@@ -44,6 +44,8 @@ extension KernelProfile {
         profile.bootMemory.largestRegion = opal.largestRegion
         profile.reservation.parameterArea = nil
         profile.reservation.metadataSize = opal.metadataSize
+        // `reserve_crashkernel`: at half the real mode area where it is no partition's, at most here.
+        profile.reservation.crashKernelStart = 128 << 20
         profile.messages.speakOfOPAL()
         return profile
     }

@@ -22,7 +22,8 @@ extension Bench {
         commandLine: String = "fadump=on",
         faults: String = "",
         cpus: [UInt32] = [0, 2],
-        supportsDump: Bool = true
+        supportsDump: Bool = true,
+        rma: UInt64 = 256 << 20
     ) throws -> Bench {
         try Bench(
             #require(kernel.onOPAL),
@@ -30,6 +31,7 @@ extension Bench {
             commandLine: commandLine,
             faults: faults,
             supportsDump: supportsDump,
+            rma: rma,
             maximumCPUs: 4,
             cpus: cpus,
             platform: .powernv

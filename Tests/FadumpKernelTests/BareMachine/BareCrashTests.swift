@@ -48,6 +48,18 @@ struct BareCrashTests {
         }
     }
 
+    @Test("a release gives back what lies behind the area, and nothing of OPAL's", arguments: bareKernels)
+    func freed(kernel: KernelProfile) throws {
+        var bench = try Bench.bare(kernel)
+        bench.registerOnce()
+        try bench.crash()
+        _ = bench.write(.fadumpReleaseMemory, "1")
+        let area = try #require(bench.kernel.reservedArea)
+        let first = String(area.end.alignedDown(to: 0x1_0000), radix: 16)
+        let lines = bench.log.filter { $0.contains("freeing reserved memory") }
+        #expect(lines == ["fadump: freeing reserved memory (0x\(first) - 0x100000000)"])
+    }
+
     @Test("the crash info header names the crashed CPU by its PIR", arguments: bareKernels)
     func pir(kernel: KernelProfile) throws {
         var bench = try Bench.bare(kernel)

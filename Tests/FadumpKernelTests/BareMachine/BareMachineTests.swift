@@ -110,6 +110,12 @@ struct BareMachineTests {
         #expect(stuck.show(.fadumpRegistered) == "1\n")
     }
 
+    @Test("kdump's area begins at 128 MB, also where a partition's would begin later", arguments: bareKernels)
+    func kdump(kernel: KernelProfile) throws {
+        let bench = try Bench.bare(kernel, commandLine: "fadump=off crashkernel=512M", rma: 4 << 30)
+        #expect(bench.kernel.crashKernelRange?.start == 0x800_0000)
+    }
+
     @Test("without support there is nothing of fadump")
     func unsupported() throws {
         let bench = try Bench.bare(.newest, supportsDump: false)
