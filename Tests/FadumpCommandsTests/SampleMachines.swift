@@ -45,8 +45,11 @@ struct SampleMachine {
         let off = try SampleMachine([(.firmware, "none")])
         off.control("nonsense")
         off.control("power-off")
+        let bare = try SampleMachine([(.platform, "powernv"), (.kernel, "linux-7.2")])
+        bare.control("crash")
         return [
-            ("fresh", fresh), ("registered", registered), ("dumped", dumped), ("disabled", disabled),
+            ("bare", bare), ("fresh", fresh), ("registered", registered), ("dumped", dumped),
+            ("disabled", disabled),
             ("off", off),
         ]
     }

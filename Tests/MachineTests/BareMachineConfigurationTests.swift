@@ -58,6 +58,9 @@ struct BareMachineConfigurationTests {
         machine.store(.sysrqTrigger, Array("c\n".utf8), boot: 1, watcher.answer("crash"))
         #expect(machine.status.fadump == .dumpActive && machine.status.boot == 2)
         #expect(machine.opalCore(boot: 2) != nil && machine.deviceTreeNode?.name == "ibm,opal")
+        machine.control("memory remove 768M-784M", count: 5, watcher.answer("remove"))
+        #expect(watcher.seen.contains("remove: errno 16"))
+        #expect(machine.status.firmwareMemory?.hasPrefix("768M-") == true)
         machine.control("reset", count: 5, watcher.answer("reset"))
         #expect(machine.status.fadump == .registered && machine.opalCore(boot: 3) == nil)
     }

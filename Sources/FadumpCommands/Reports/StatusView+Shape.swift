@@ -33,18 +33,24 @@ extension StatusView {
     ]
 
     private static let hardware = [
-        Field("firmware", .text, "The platform."),
+        Field("platform", .choice(["pseries", "powernv"]), "A partition, or the bare machine."),
+        Field("firmware", .text, "Its firmware."),
         Field("clock", .choice(["instant", "real"]), "How machine time passes."),
         Field("seed", .number, "The seed of all that is arbitrary."),
         Field("cpus", .list(.number), "The CPUs that are online."),
         Field("maximumCPUs", .number, "How many CPUs the register save area has room for."),
         Field("memory", .bytes, "RAM in all."),
         Field("memoryMap", .text, "RAM as ranges START-END."),
+        Field("firmwareMemory", .text, "What of it firmware keeps for itself.", optional: true),
         Field("memoryAllocated", .bytes, "Host memory behind it."),
     ]
 
     private static let section = Shape.object([
-        Field("name", .choice(["CPU", "HPTE", "DUMP", "ELF"]), "Its name in the design document's figures."),
+        Field(
+            "name",
+            .choice(["CPU", "HPTE", "DUMP", "ELF", "INFO", "META", "PARAM"]),
+            "Its name in the figures, the first four as in the design document's."
+        ),
         Field("start", .address, "Its first address."),
         Field("size", .bytes, "Its size."),
         Field("dumped", .bytes, "What firmware saved there for the waiting dump."),

@@ -44,10 +44,12 @@ struct StatusView: Report {
                 [.cpus, .maximumCPUs]
             ),
             (
-                "platform", "\(status.firmware), clock \(status.clock), seed \(status.seed)",
-                [.firmware, .clock, .seed]
+                "platform",
+                "\(status.platform), \(status.firmware), clock \(status.clock), seed \(status.seed)",
+                [.platform, .firmware, .clock, .seed]
             ),
         ]
+        if let taken = status.firmwareMemory { rows.append(("firmware's memory", taken, [])) }
         if let fadump = status.fadump { rows.append(("fadump", fadump.rawValue, [])) }
         if let area = status.area {
             rows.append(("reserved area", "\(sized(area.size)) at \(hex(area.start))", []))

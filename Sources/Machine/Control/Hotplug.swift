@@ -54,6 +54,9 @@ extension MachineState {
     /// Takes memory out of the running machine.
     mutating func removeMemory(_ range: AddressRange) throws(Refusal) -> MachineEffect {
         try checkBlock(range)
+        guard !hardware.firmware.reservedRanges.contains(where: { $0.overlaps(range) }) else {
+            throw Refusal(.resourceBusy, "firmware is in it")
+        }
         _ = try onKernel("not removed: ") { kernel, _ throws(Errno) in
             try kernel.memoryRemoved(range)
             return []

@@ -1,5 +1,6 @@
 import FadumpKernel
 import KernelProfile
+import PhysicalMemory
 
 extension MachineState {
     var status: StatusReport {
@@ -13,7 +14,8 @@ extension MachineState {
             release: configuration.kernel.release,
             endian: configuration.effectiveEndianness.rawValue,
             pageSize: configuration.pageSize,
-            firmware: configuration.firmware.rawValue,
+            platform: configuration.platform.rawValue,
+            firmware: firmwareWord,
             clock: configuration.clock.rawValue,
             seed: configuration.seed,
             commandLine: kernel?.commandLine.text ?? configuration.commandLine,
@@ -21,6 +23,7 @@ extension MachineState {
             maximumCPUs: configuration.effectiveMaximumCPUs,
             memory: hardware.ram.map.total,
             memoryMap: MemoryMapSyntax.text(hardware.ram.map),
+            firmwareMemory: firmwareMemory,
             memoryAllocated: hardware.ram.allocated,
             uptimeMicroseconds: kernel == nil ? 0 : hardware.uptime,
             fadump: kernel?.status,
@@ -44,6 +47,18 @@ extension MachineState {
             },
             heldFrom: kernel.heldFrom
         )
+    }
+
+    /// Of the firmwares only `none` says something of a bare machine.
+    private var firmwareWord: String {
+        let isOPAL = configuration.platform == .powernv && configuration.firmware != .none
+        return isOPAL ? "opal" : configuration.firmware.rawValue
+    }
+
+    private var firmwareMemory: String? {
+        let ranges = hardware.firmware.reservedRanges
+        guard !ranges.isEmpty, let map = try? MemoryMap(ranges) else { return nil }
+        return MemoryMapSyntax.text(map)
     }
 
     private var powerWord: String {

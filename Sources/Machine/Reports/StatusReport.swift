@@ -13,6 +13,7 @@ public struct StatusReport: Codable, Sendable, Hashable {
     public var release: String
     public var endian: String
     public var pageSize: UInt64
+    public var platform: String
     public var firmware: String
     public var clock: String
     public var seed: UInt64
@@ -21,6 +22,8 @@ public struct StatusReport: Codable, Sendable, Hashable {
     public var maximumCPUs: Int
     public var memory: UInt64
     public var memoryMap: String
+    /// What of it firmware keeps for itself.
+    public var firmwareMemory: String?
     /// Bytes of host memory behind the machine's RAM.
     public var memoryAllocated: UInt64
     public var uptimeMicroseconds: UInt64

@@ -168,7 +168,7 @@ extension MemoryPart.Kind {
         switch self {
         case .bootMemory: .green
         case .memory: .plain
-        case .hole: .dim
+        case .hole, .firmware: .dim
         case .held: .yellow
         case .cpu, .hpte, .elf, .info, .metadata, .parameters: .cyan
         case .padding: .dim

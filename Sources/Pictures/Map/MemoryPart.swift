@@ -8,6 +8,8 @@ public struct MemoryPart: Sendable, Hashable, Encodable {
         case memory
         /// Addresses without memory.
         case hole
+        /// Memory that firmware keeps for itself.
+        case firmware = "OPAL"
         /// Memory of the crashed kernel, held where it lay.
         case held
         /// The register save area.
@@ -51,7 +53,7 @@ public struct MemoryPart: Sendable, Hashable, Encodable {
     /// What it says in its box.
     var label: String {
         switch kind {
-        case .cpu, .hpte, .dump, .elf, .info, .metadata, .parameters: kind.rawValue
+        case .cpu, .hpte, .dump, .elf, .info, .metadata, .parameters, .firmware: kind.rawValue
         case .kdump: "kdump"
         case .hole: "hole"
         case .bootMemory, .memory, .held, .padding: ""
@@ -64,6 +66,7 @@ public struct MemoryPart: Sendable, Hashable, Encodable {
         case .bootMemory: "boot memory"
         case .memory: "memory of the running kernel"
         case .hole: "hole: no memory"
+        case .firmware: "OPAL: firmware's own, and room for its dump"
         case .held: "held for the dump where it lay"
         case .cpu: "CPU: register save area"
         case .hpte: "HPTE: page table entries"

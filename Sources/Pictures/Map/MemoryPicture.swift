@@ -26,6 +26,9 @@ public struct MemoryPicture: Sendable, Hashable {
         }
         var parts = Parts(top: map.end.rawValue)
         for range in map.ranges { parts.put(.memory, range.start.rawValue, range.count) }
+        for range in status.firmwareMemory.flatMap({ try? MemoryMapSyntax.parse($0) })?.ranges ?? [] {
+            parts.put(.firmware, range.start.rawValue, range.count)
+        }
         if let start = status.kdumpStart, let size = status.kdumpReserved { parts.put(.kdump, start, size) }
         if let area = status.area {
             if let held = area.heldFrom, held < area.start {
