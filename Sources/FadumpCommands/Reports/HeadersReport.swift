@@ -1,5 +1,4 @@
 import CoreFile
-import Glibc
 import KernelProfile
 import Machine
 import Presentation
@@ -54,7 +53,7 @@ struct HeadersReport: Report {
             let descriptor = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
             defer { try? descriptor.close() }
             size = UInt64(clamping: try descriptor.seek(offset: 0, from: .end))
-            let core = try CoreFileReader { offset, count in try Self.read(descriptor, offset, count) }
+            let core = try CoreFileReader { offset, count in try descriptor.bytes(at: offset, count: count) }
             file = path.string
             endian = core.header.endianness.rawValue
             architecture = core.header.machine.rawValue
@@ -69,22 +68,6 @@ struct HeadersReport: Report {
         } catch {
             throw Failure("\(path) is no core file that can be explained: \(error)")
         }
-    }
-
-    private static func read(_ file: FileDescriptor, _ offset: UInt64, _ count: Int) throws -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: count)
-        var done = 0
-        while done < count {
-            let part = try bytes.withUnsafeMutableBytes { buffer in
-                try file.read(
-                    fromAbsoluteOffset: Int64(clamping: offset &+ UInt64(done)),
-                    into: UnsafeMutableRawBufferPointer(rebasing: buffer[done...])
-                )
-            }
-            if part == 0 { break }
-            done += part
-        }
-        return Array(bytes[..<done])
     }
 
     private static func segment(_ header: ProgramHeader, _ area: StatusReport.Area?) -> Segment {

@@ -97,7 +97,7 @@ struct RunningMachine {
         do {
             let file = try FileDescriptor.open(path(name), .readOnly)
             defer { try? file.close() }
-            return try Self.read(file, from: start)
+            return try file.bytes(from: start)
         } catch let errno as Errno {
             throw Failure("cannot read \(path(name)): \(errno)")
         }
@@ -113,7 +113,7 @@ struct RunningMachine {
                 // A new boot begins a new log, which is shorter than the old one was.
                 let length = try file.seek(offset: 0, from: .end)
                 if length < position { position = 0 }
-                let bytes = try Self.read(file, from: position)
+                let bytes = try file.bytes(from: position)
                 position += Int64(bytes.count)
                 if !bytes.isEmpty, !body(bytes) { return }
                 var interest = pollfd(fd: file.rawValue, events: Int16(POLLIN), revents: 0)
@@ -121,19 +121,6 @@ struct RunningMachine {
             }
         } catch let errno as Errno {
             throw Failure("machine '\(entry.name)' is gone: \(errno)")
-        }
-    }
-
-    private static func read(_ file: FileDescriptor, from start: Int64) throws -> [UInt8] {
-        var result: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let offset = start + Int64(result.count)
-            let count = try buffer.withUnsafeMutableBytes {
-                try file.read(fromAbsoluteOffset: offset, into: $0)
-            }
-            if count == 0 { return result }
-            result += buffer[..<count]
         }
     }
 }

@@ -78,7 +78,7 @@ extension FadumpKernel {
         if let message = profile.messages.firmwareTimedOut {
             print(message(call.purpose.rawValue), hardware)
         }
-        if call.purpose == .invalidate { finishInvalidation(status, &hardware) }
+        if call.purpose == .invalidate { finishInvalidation(refusal: status.refusal, &hardware) }
         var effects = [Self.note(call.purpose, status)]
         if let request = call.request { effects.append(.answer(request.id, .failure(.timedOut))) }
         return effects + drainQueue(&hardware)
@@ -143,7 +143,7 @@ extension FadumpKernel {
             }
             return .success(())
         case .invalidate:
-            finishInvalidation(status, &hardware)
+            finishInvalidation(refusal: status.refusal, &hardware)
             return .success(())
         }
     }

@@ -21,7 +21,7 @@ extension FadumpKernel {
         case .unregister: status = removeRanges(&hardware)
         case .invalidate:
             status = hardware.firmware.mpiplUpdate(.freePreservedMemory, ram: hardware.ram)
-            finishInvalidation(RTASStatus(rawValue: Int32(clamping: status.rawValue)), &hardware)
+            finishInvalidation(refusal: status.refusal, &hardware)
             if let area = state.area, !platform.setUp(area, &self, &hardware) {
                 print(platform.messages.setUpFailed, hardware)
             }

@@ -17,11 +17,13 @@ extension FadumpKernel {
 
     /// Frees the memory of the dump but for the area that the next registration needs. Where firmware refused to
     /// invalidate, the memory is freed all the same, but the dump stays active.
-    mutating func finishInvalidation(_ status: RTASStatus, _ hardware: inout Hardware) {
+    ///
+    /// `refusal` is the number that firmware refused with, RTAS's or OPAL's; nil where it did as it was told.
+    mutating func finishInvalidation(refusal: Int32?, _ hardware: inout Hardware) {
         guard case .waiting(var dump) = state else { return }
-        if status != .success { print(profile.messages.invalidationFailed(status.rawValue), hardware) }
+        if let refusal { print(profile.messages.invalidationFailed(refusal), hardware) }
         freeMemory(of: dump, &hardware)
-        if status == .success {
+        if refusal == nil {
             state = .unregistered(dump.area)
         } else {
             dump.core = nil

@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// The events of a machine, as JSON lines.
 struct EventLog: Sendable {
     private(set) var events: [Event] = []
@@ -14,22 +12,5 @@ struct EventLog: Sendable {
         )
         events.append(entry)
         return entry
-    }
-}
-
-/// How this machine writes JSON: keys in alphabetical order, slashes as they are.
-public enum JSONText {
-    /// `value` as one line.
-    public static func line(_ value: some Encodable) -> String { text(value, []) }
-
-    /// `value` over several lines, for people.
-    public static func pretty(_ value: some Encodable) -> String { text(value, .prettyPrinted) }
-
-    private static func text(_ value: some Encodable, _ more: JSONEncoder.OutputFormatting) -> String {
-        let encoder = JSONEncoder()
-        let always: JSONEncoder.OutputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        encoder.outputFormatting = always.union(more)
-        guard let data = try? encoder.encode(value) else { return "{}" }
-        return String(decoding: data, as: UTF8.self)
     }
 }

@@ -24,6 +24,8 @@ public struct RTASStatus: RawRepresentable, Hashable, Sendable {
         }
     }
 
+    /// What firmware refused with; nil where it did as it was told.
+    public var refusal: Int32? { self == .success ? nil : rawValue }
 }
 
 extension RTASStatus: CustomStringConvertible {

@@ -13,6 +13,9 @@ public struct OPALStatus: RawRepresentable, Hashable, Sendable {
     public static let unsupported = OPALStatus(rawValue: -7)
     /// No room for another range.
     public static let resource = OPALStatus(rawValue: -10)
+
+    /// What firmware refused with; nil where it did as it was told.
+    public var refusal: Int32? { self == .success ? nil : Int32(clamping: rawValue) }
 }
 
 extension OPALStatus: CustomStringConvertible {
