@@ -44,6 +44,7 @@ let package = Package(
         room("BinaryCodec", []),
         room("PhysicalMemory", ["CLinux", system]),
         room("CoreFile", ["PhysicalMemory", "BinaryCodec"]),
+        room("DumpFormats", ["CoreFile", "PhysicalMemory", "BinaryCodec", system]),
 
         // The machine
         room("PowerFirmware", ["PhysicalMemory", "BinaryCodec", system]),
@@ -109,6 +110,7 @@ let package = Package(
         tests("BinaryCodecTests", ["BinaryCodec"]),
         tests("PhysicalMemoryTests", ["PhysicalMemory", system]),
         tests("CoreFileTests", ["CoreFile", "PhysicalMemory", "BinaryCodec"]),
+        tests("DumpFormatsTests", ["DumpFormats", "CoreFile", "PhysicalMemory", "BinaryCodec", system]),
         tests("PowerFirmwareTests", ["PowerFirmware", "PhysicalMemory", "BinaryCodec", system]),
         tests(
             "FadumpKernelTests",
