@@ -98,3 +98,19 @@ package() {
     dpkg -x "$UNPACKED"/deb/*.deb "$UNPACKED/root"
     UNPACKED=$UNPACKED/root
 }
+
+# tool PROGRAM[:ARCH][/SUITE] ARGUMENT...: runs a real program out of Debian's packages; see ../Tools/tool.
+TOOL=$(cd ../Tools && pwd)/tool
+tool() { "$TOOL" "$@"; }
+
+# tools PROGRAM[:ARCH][/SUITE]...: gets them, and skips the case where one cannot be had.
+tools() {
+    local spec
+    for spec; do "$TOOL" --words "$spec" >/dev/null || exit; done
+}
+
+# python_with REQUIREMENT...: prints a python that has these packages of PyPI; skips where they cannot be had.
+python_with() {
+    # shellcheck source=../Tools/python.sh
+    (. ../Tools/python.sh && python_with "$@")
+}
