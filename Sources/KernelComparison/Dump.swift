@@ -7,7 +7,7 @@ extension KernelObserver {
     mutating func observeDump() throws {
         let trial = try Self.crashed(kernel)
         guard let core = trial.machine.vmcore?.core else { return add(.vmcore, "file", "none") }
-        let reader = try CoreFileReader { offset, count in core.image.read(at: offset, count: count) }
+        let reader = try CoreFileReader { offset, count in try core.image.read(at: offset, count: count) }
         let hex = KernelFormat.hex
         add(.vmcore, "byte order", reader.header.endianness.rawValue)
         add(.vmcore, "e_flags", String(reader.header.flags))

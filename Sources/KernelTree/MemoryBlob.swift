@@ -15,7 +15,7 @@ final class MemoryBlob: Blob {
     var size: UInt64 { machine.memoryEnd }
 
     func read(at offset: UInt64, count: Int, _ body: ([UnsafeRawBufferPointer]) -> Void) throws(Errno) {
-        machine.memory.withPieces(at: offset, count: count, body)
+        try machine.memory.withPieces(at: offset, count: count, body)
     }
 
     func write(at offset: UInt64, _ bytes: [UInt8]) throws(Errno) -> Int {

@@ -32,7 +32,7 @@ final class VMCoreBlob: Blob {
 
     func read(at offset: UInt64, count: Int, _ body: ([UnsafeRawBufferPointer]) -> Void) throws(Errno) {
         if handle.isReleased { throw errorOnceReleased }
-        handle.core.image.withPieces(at: offset, count: min(count, longestRead), body)
+        try handle.core.image.withPieces(at: offset, count: min(count, longestRead), body)
     }
 
     func write(at offset: UInt64, _ bytes: [UInt8]) throws(Errno) -> Int { throw .ioError }

@@ -1,37 +1,46 @@
 import SystemPackage
 
 /// One page of zeros that answers every hole.
-private let zeros: [UInt8] = Array(repeating: 0, count: 64 << 10)
+private let zeros = LiteralBytes(Array(repeating: 0, count: 64 << 10))
 
 extension MemoryImage {
-    /// Hands the bytes of `offset ..< offset + count` to `body` as pieces in order, without copying them; a run
-    /// past the end is shortened. The pieces are valid during the call only.
+    /// Hands the bytes of `offset ..< offset + count` to `body` as pieces in order; a run past the end is shortened.
+    /// What is stored is not copied, what is generated is made for this call. The pieces are valid during the call
+    /// only.
+    ///
+    /// Errors: those of a background, before `body` is called.
     public func withPieces<Result>(
         at offset: UInt64,
         count: Int,
         _ body: ([UnsafeRawBufferPointer]) -> Result
-    ) -> Result {
-        zeros.withUnsafeBytes { zeros in
-            var pieces: [UnsafeRawBufferPointer] = []
-            forEachRun(at: offset, count: count) { run in
-                switch run {
-                case .data(let bytes): pieces.append(bytes)
-                case .hole(var rest):
-                    while rest > 0 {
-                        let step = Int(min(rest, UInt64(zeros.count)))
-                        pieces.append(UnsafeRawBufferPointer(rebasing: zeros[..<step]))
-                        rest -= UInt64(step)
-                    }
+    ) throws(Errno) -> Result {
+        var pieces: [UnsafeRawBufferPointer] = []
+        var made: [UnsafeMutableRawBufferPointer] = []
+        defer { for buffer in made { buffer.deallocate() } }
+        try forEachRun(at: offset, count: count) { run throws(Errno) in
+            switch run {
+            case .data(let bytes): pieces.append(bytes)
+            case .generated(let store, let range):
+                let size = Int(range.upperBound - range.lowerBound)
+                let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 64)
+                made.append(buffer)
+                try store.generate(at: range.lowerBound, into: buffer)
+                pieces.append(UnsafeRawBufferPointer(buffer))
+            case .hole(var rest):
+                while rest > 0 {
+                    let step = Int(min(rest, UInt64(zeros.count)))
+                    pieces.append(UnsafeRawBufferPointer(rebasing: zeros.buffer[..<step]))
+                    rest -= UInt64(step)
                 }
             }
-            // The pieces point into what the segments own.
-            return withExtendedLifetime(segments) { body(pieces) }
         }
+        // The pieces point into what the segments own.
+        return withExtendedLifetime(segments) { body(pieces) }
     }
 
-    /// The bytes of `offset ..< offset + count`, shortened at the end.
-    public func read(at offset: UInt64, count: Int) -> [UInt8] {
-        withPieces(at: offset, count: count) { pieces in
+    /// The bytes of `offset ..< offset + count`, shortened at the end. Errors: those of a background.
+    public func read(at offset: UInt64, count: Int) throws(Errno) -> [UInt8] {
+        try withPieces(at: offset, count: count) { pieces in
             var bytes: [UInt8] = []
             bytes.reserveCapacity(pieces.reduce(0) { $0 + $1.count })
             for piece in pieces { bytes.append(contentsOf: piece) }
@@ -50,7 +59,7 @@ extension MemoryImage {
             case .hole: continue
             case .store(let store, let base):
                 let inStore = base + (position - segment.start)
-                if let data = store.data(from: inStore), data.lowerBound < base + segment.count {
+                if let data = store.data(from: inStore)?.range, data.lowerBound < base + segment.count {
                     return segment.start + (max(data.lowerBound, inStore) - base)
                 }
             }
@@ -69,11 +78,14 @@ extension MemoryImage {
             case .bytes: continue
             case .hole: return position
             case .store(let store, let base):
-                let inStore = base + (position - segment.start)
-                guard let data = store.data(from: inStore), data.lowerBound <= inStore else {
-                    return position
+                // Stored and generated runs follow one another without a hole between them.
+                var inStore = base + (position - segment.start)
+                while inStore < base + segment.count {
+                    guard let data = store.data(from: inStore)?.range, data.lowerBound <= inStore else {
+                        return segment.start + (inStore - base)
+                    }
+                    inStore = data.upperBound
                 }
-                if data.upperBound < base + segment.count { return segment.start + (data.upperBound - base) }
             }
         }
         return size
@@ -81,10 +93,15 @@ extension MemoryImage {
 
     private enum Run {
         case data(UnsafeRawBufferPointer)
+        case generated(MemoryStore, Range<UInt64>)
         case hole(UInt64)
     }
 
-    private func forEachRun(at offset: UInt64, count: Int, _ body: (Run) -> Void) {
+    private func forEachRun(
+        at offset: UInt64,
+        count: Int,
+        _ body: (Run) throws(Errno) -> Void
+    ) throws(Errno) {
         guard count > 0, offset < size else { return }
         let end = offset + min(UInt64(count), size - offset)
         for segment in segments[segmentIndex(at: offset)...] {
@@ -92,31 +109,34 @@ extension MemoryImage {
             let from = max(offset, segment.start)
             let upTo = min(end, segment.end)
             switch segment.content {
-            case .hole: body(.hole(upTo - from))
+            case .hole: try body(.hole(upTo - from))
             case .bytes(let bytes):
                 let part = bytes.buffer[Int(from - segment.start)..<Int(upTo - segment.start)]
-                body(.data(UnsafeRawBufferPointer(rebasing: part)))
+                try body(.data(UnsafeRawBufferPointer(rebasing: part)))
             case .store(let store, let base):
                 let start = base + (from - segment.start)
-                Self.forEachRun(in: store, start..<(start + (upTo - from)), body)
+                try Self.forEachRun(in: store, start..<(start + (upTo - from)), body)
             }
         }
     }
 
-    private static func forEachRun(in store: MemoryStore, _ window: Range<UInt64>, _ body: (Run) -> Void) {
+    private static func forEachRun(
+        in store: MemoryStore,
+        _ window: Range<UInt64>,
+        _ body: (Run) throws(Errno) -> Void
+    ) throws(Errno) {
         var position = window.lowerBound
         while position < window.upperBound {
-            guard let data = store.data(from: position), data.lowerBound < window.upperBound else {
-                body(.hole(window.upperBound - position))
-                return
+            guard let data = store.data(from: position), data.range.lowerBound < window.upperBound else {
+                return try body(.hole(window.upperBound - position))
             }
-            if data.lowerBound > position {
-                body(.hole(data.lowerBound - position))
-                position = data.lowerBound
+            if data.range.lowerBound > position {
+                try body(.hole(data.range.lowerBound - position))
+                position = data.range.lowerBound
             }
-            let end = min(data.upperBound, window.upperBound)
-            body(.data(store.bytesInPlace(position..<end)))
-            position = end
+            let run = position..<min(data.range.upperBound, window.upperBound)
+            try body(data.isGenerated ? .generated(store, run) : .data(store.bytesInPlace(run)))
+            position = run.upperBound
         }
     }
 }

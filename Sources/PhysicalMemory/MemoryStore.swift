@@ -3,26 +3,32 @@ import Glibc
 import Synchronization
 import SystemPackage
 
-/// A sparse run of bytes that backs physical memory: an anonymous memory file.
+/// A sparse run of bytes that backs physical memory: an anonymous memory file over a background.
 ///
-/// Shapes: `size` bytes, all zero at first; storage is used only for pages that were written. Reading never
-/// allocates: `read` goes through pread(2), which answers holes of a memory file without filling them, and
-/// `data(from:)` tells where the holes are.
+/// Shapes: `size` bytes, at first those of the background, without one all zero; storage is used only for pages that
+/// were written. Reading never allocates storage: `read` goes through pread(2), which answers holes of a memory file
+/// without filling them, and `data(from:)` tells where the holes are.
 /// Errors: `Errno` of the system call, e.g. `.noSpace` where the host is out of memory.
 public final class MemoryStore: Sendable {
     public let size: UInt64
     private let descriptor: FileDescriptor
     /// A read-only view of the whole store. Only ever touched where there is data (see `data(from:)`).
     private let view: UInt
+    /// What shows where nothing was written; nil for zeros.
+    private let background: (any MemoryBackground)?
     /// Where there is data. Only this store writes its file, so it knows.
-    private let written = Mutex(PageRuns(page: UInt64(max(4096, sysconf(Int32(_SC_PAGESIZE))))))
+    private let contents: Mutex<StoreContents>
 
-    public init(size: UInt64) throws(Errno) {
+    private static let page = UInt64(max(4096, sysconf(Int32(_SC_PAGESIZE))))
+
+    public init(size: UInt64, background: (any MemoryBackground)? = nil) throws(Errno) {
         guard let length = Int(exactly: size) else { throw .fileTooLarge }
         let raw = clinux_memfd_create("fadumpfs-ram")
         guard raw >= 0 else { throw Errno(rawValue: errno) }
         descriptor = FileDescriptor(rawValue: raw)
         self.size = size
+        self.background = background
+        contents = Mutex(StoreContents(size: size, page: Self.page))
         guard ftruncate(raw, length) == 0 else {
             let failure = Errno(rawValue: errno)
             try? descriptor.close()
@@ -51,6 +57,74 @@ public final class MemoryStore: Sendable {
 
     /// Fills `buffer` with the bytes from `offset`; the caller keeps within `size`.
     public func read(at offset: UInt64, into buffer: UnsafeMutableRawBufferPointer) throws(Errno) {
+        guard background != nil else { return try readFile(at: offset, into: buffer) }
+        let end = offset + UInt64(buffer.count)
+        var position = offset
+        while position < end {
+            let run = data(from: position)
+            let start = min(run?.range.lowerBound ?? end, end)
+            let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[Int(position - offset)...])
+            if start > position {
+                let hole = UnsafeMutableRawBufferPointer(rebasing: rest[..<Int(start - position)])
+                hole.initializeMemory(as: UInt8.self, repeating: 0)
+                position = start
+            } else if let run {
+                let count = Int(min(run.range.upperBound, end) - position)
+                let part = UnsafeMutableRawBufferPointer(rebasing: rest[..<count])
+                if run.isGenerated {
+                    try generate(at: position, into: part)
+                } else {
+                    try readFile(at: position, into: part)
+                }
+                position += UInt64(count)
+            }
+        }
+    }
+
+    /// Stores `bytes` at `offset`; the caller keeps within `size`.
+    public func write(at offset: UInt64, _ bytes: UnsafeRawBufferPointer) throws(Errno) {
+        guard !bytes.isEmpty else { return }
+        try keepBackground(around: offset..<(offset + UInt64(bytes.count)))
+        try writeFile(at: offset, bytes)
+    }
+
+    /// Makes `count` bytes from `offset` read as zero and gives whole pages back to the host.
+    /// A page of which a part stays, and which the background cannot give, reads as zero too.
+    public func discard(at offset: UInt64, count: UInt64) {
+        guard count > 0, offset <= size, count <= size - offset else { return }
+        let range = offset..<(offset + count)
+        do throws(Errno) {
+            try keepBackground(around: range)
+        } catch {
+            let page = Self.page
+            let whole = (offset & ~(page - 1))..<((range.upperBound + page - 1) & ~(page - 1))
+            contents.withLock { $0.discard(whole, hides: true) }
+        }
+        contents.withLock { $0.discard(range, hides: background != nil) }
+        _ = clinux_punch_hole(descriptor.rawValue, Int(offset), Int(count))
+    }
+
+    /// The next run of data at or after `offset`, or nil where only holes follow.
+    func data(from offset: UInt64) -> StoreContents.Run? {
+        contents.withLock { $0.next(from: offset, over: background) }
+    }
+
+    /// The stored bytes of `range` in place; valid while the store lives. Ask only for stored data.
+    func bytesInPlace(_ range: Range<UInt64>) -> UnsafeRawBufferPointer {
+        let start = UnsafeRawPointer(bitPattern: view &+ UInt(range.lowerBound))
+        return UnsafeRawBufferPointer(start: start, count: Int(range.upperBound - range.lowerBound))
+    }
+
+    /// Fills `buffer` with what the background shows at `offset`.
+    func generate(at offset: UInt64, into buffer: UnsafeMutableRawBufferPointer) throws(Errno) {
+        try background?.fill(buffer, at: offset)
+    }
+}
+
+// MARK: The file
+
+extension MemoryStore {
+    private func readFile(at offset: UInt64, into buffer: UnsafeMutableRawBufferPointer) throws(Errno) {
         var done = 0
         while done < buffer.count {
             let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[done...])
@@ -64,8 +138,7 @@ public final class MemoryStore: Sendable {
         }
     }
 
-    /// Stores `bytes` at `offset`; the caller keeps within `size`.
-    public func write(at offset: UInt64, _ bytes: UnsafeRawBufferPointer) throws(Errno) {
+    private func writeFile(at offset: UInt64, _ bytes: UnsafeRawBufferPointer) throws(Errno) {
         var done = 0
         while done < bytes.count {
             let rest = UnsafeRawBufferPointer(rebasing: bytes[done...])
@@ -76,27 +149,26 @@ public final class MemoryStore: Sendable {
             }
             if count == 0 { throw .ioError }
             let start = offset + UInt64(done)
-            written.withLock { $0.insert(start..<(start + UInt64(count))) }
+            contents.withLock { $0.store(start..<(start + UInt64(count))) }
             done += count
         }
     }
 
-    /// Makes `count` bytes from `offset` read as zero and gives whole pages back to the host.
-    public func discard(at offset: UInt64, count: UInt64) {
-        guard count > 0, offset <= size, count <= size - offset else { return }
-        written.withLock { $0.remove(offset..<(offset + count)) }
-        _ = clinux_punch_hole(descriptor.rawValue, Int(offset), Int(count))
-    }
-
-    /// The next run of stored bytes at or after `offset`, or nil where only holes follow.
-    public func data(from offset: UInt64) -> Range<UInt64>? {
-        guard let run = written.withLock({ $0.next(from: offset) }), run.lowerBound < size else { return nil }
-        return run.lowerBound..<min(run.upperBound, size)
-    }
-
-    /// The stored bytes of `range` in place; valid while the store lives. Ask only for data.
-    func bytesInPlace(_ range: Range<UInt64>) -> UnsafeRawBufferPointer {
-        let start = UnsafeRawPointer(bitPattern: view &+ UInt(range.lowerBound))
-        return UnsafeRawBufferPointer(start: start, count: Int(range.upperBound - range.lowerBound))
+    /// Stores the pages of the background that `range` covers in part, so that their other bytes stay.
+    private func keepBackground(around range: Range<UInt64>) throws(Errno) {
+        guard background != nil else { return }
+        let page = Self.page
+        var edges: [UInt64] = []
+        if range.lowerBound % page != 0 { edges.append(range.lowerBound & ~(page - 1)) }
+        if range.upperBound % page != 0 { edges.append(range.upperBound & ~(page - 1)) }
+        for start in edges where contents.withLock({ $0.showsBackground(at: start) }) {
+            let buffer = UnsafeMutableRawBufferPointer.allocate(
+                byteCount: Int(min(page, size - start)),
+                alignment: 16
+            )
+            defer { buffer.deallocate() }
+            try generate(at: start, into: buffer)
+            try writeFile(at: start, UnsafeRawBufferPointer(buffer))
+        }
     }
 }

@@ -15,6 +15,9 @@ struct PageRuns: Sendable {
         return max(offset, runs[index].lowerBound)..<runs[index].upperBound
     }
 
+    /// Whether the page at `offset` is in a run.
+    func contains(_ offset: UInt64) -> Bool { next(from: offset)?.lowerBound == offset }
+
     /// The pages of `range` were written.
     mutating func insert(_ range: Range<UInt64>) {
         guard !range.isEmpty else { return }

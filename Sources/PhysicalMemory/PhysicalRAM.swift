@@ -9,10 +9,11 @@ public struct PhysicalRAM: Sendable {
     public private(set) var map: MemoryMap
     public private(set) var extents: [Extent]
 
-    /// Cleared memory: every address of `map` reads as zero and uses no storage.
-    public init(map: MemoryMap) throws(Errno) {
+    /// Memory that uses no storage: every address of `map` shows `background`, whose offsets are physical addresses,
+    /// or without one reads as zero.
+    public init(map: MemoryMap, background: (any MemoryBackground)? = nil) throws(Errno) {
         self.map = map
-        let store = try MemoryStore(size: map.end.rawValue)
+        let store = try MemoryStore(size: map.end.rawValue, background: background)
         extents = map.ranges.map { Extent(range: $0, store: store, offset: $0.start.rawValue) }
     }
 

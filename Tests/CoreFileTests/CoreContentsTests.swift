@@ -66,9 +66,9 @@ struct CoreContentsTests {
     func laterWrites(_ layout: CoreLayout) throws {
         let ram = try crashedMachine()
         let core = try core(layout, ram)
-        let before = core.bytes()
+        let before = try core.bytes()
         try ram.write(Array(repeating: 0x77, count: 0x1000), at: 0x2000)
-        #expect(core.bytes() == before)
+        #expect(try core.bytes() == before)
     }
 
     @Test("with pages, the memory around a segment is there too; packed, it is not")
@@ -77,7 +77,7 @@ struct CoreContentsTests {
         let aligned = try core(.pageAligned(pageSize: 0x1000, noteAlignment: 0), ram)
         let offset = aligned.programHeaders[1].offset
         #expect(offset == 0x2020)
-        #expect(aligned.image.read(at: 0x2000, count: 0x20) == Array(repeating: 0xee, count: 0x20))
+        #expect(try aligned.image.read(at: 0x2000, count: 0x20) == Array(repeating: 0xee, count: 0x20))
         let packed = try core(.packed, ram)
         #expect(packed.size == aligned.size - 0x2000 - 0x1000 + 64 + 3 * 56 + 0x20c)
     }

@@ -157,7 +157,7 @@ struct CoreFileReaderTests {
     )
     func flippedBits(_ seed: UInt64) throws {
         let core = try smallCore(seed.isMultiple(of: 2) ? .big : .little)
-        let original = core.bytes()
+        let original = try core.bytes()
         var random = SplitMix64(state: seed)
         var opened = 0
         for _ in 0..<500 {

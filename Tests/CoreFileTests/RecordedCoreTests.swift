@@ -40,7 +40,7 @@ struct RecordedCoreTests {
             layout: .packed,
             ram: ram(twoRanges)
         )
-        #expect(core.bytes(0xa50) == Recording34.bytes)
+        #expect(try core.bytes(0xa50) == Recording34.bytes)
         #expect(core.size == 2_147_420_752)
     }
 
@@ -69,7 +69,7 @@ struct RecordedCoreTests {
             00 00 00 00 5f ff 00 00 00 00 00 00 5f ff 00 00 00 00 00 00 00 00 00 00
             """
         )
-        #expect(core.bytes(0xe8) == headers)
+        #expect(try core.bytes(0xe8) == headers)
         #expect(core.size == 1_878_985_240)
     }
 
@@ -124,7 +124,7 @@ struct RecordedCoreTests {
             00 00 00 10 00 00 00 00 00 00 ff 5b 00 00 00 00 00 00 ff 5b 00 00 00 00 00 00 00 00 00 00 00 00
             """
         )
-        #expect(core.bytes(0x1_0000) == headers + Array(repeating: 0, count: 0x1_0000 - headers.count))
+        #expect(try core.bytes(0x1_0000) == headers + Array(repeating: 0, count: 0x1_0000 - headers.count))
         #expect(core.size == 2_147_680_256)
     }
 
@@ -177,7 +177,7 @@ struct RecordedCoreTests {
             00 00 00 00 00 00 00 00
             """
         )
-        #expect(core.bytes(0x1_0000) == headers + Array(repeating: 0, count: 0x1_0000 - headers.count))
+        #expect(try core.bytes(0x1_0000) == headers + Array(repeating: 0, count: 0x1_0000 - headers.count))
         #expect(core.size == 1_610_678_272)
     }
 

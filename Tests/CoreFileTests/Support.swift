@@ -31,10 +31,10 @@ func registers(cpu: UInt64) -> PowerRegisters {
 
 extension CoreFile {
     /// The first `count` bytes, or all.
-    func bytes(_ count: Int? = nil) -> [UInt8] { image.read(at: 0, count: count ?? Int(size)) }
+    func bytes(_ count: Int? = nil) throws -> [UInt8] { try image.read(at: 0, count: count ?? Int(size)) }
 
     func reader() throws -> CoreFileReader {
-        try CoreFileReader { image.read(at: $0, count: $1) }
+        try CoreFileReader { try image.read(at: $0, count: $1) }
     }
 }
 

@@ -41,7 +41,7 @@ final class DocumentMachine {
 
     var reader: CoreFileReader? {
         guard let core else { return nil }
-        return try? CoreFileReader { offset, count in core.image.read(at: offset, count: count) }
+        return try? CoreFileReader { offset, count in try core.image.read(at: offset, count: count) }
     }
 
     /// Kilobytes of MemTotal.
@@ -167,7 +167,7 @@ struct DesignDocumentTests {
         let document = try DocumentMachine()
         try document.machine.writeMemory(Array("stays".utf8), at: 0x5000_0000)
         document.crash()
-        #expect(document.machine.memory.read(at: 0x5000_0000, count: 5) == Array("stays".utf8))
+        #expect(try document.machine.memory.read(at: 0x5000_0000, count: 5) == Array("stays".utf8))
         let kinds = document.machine.events.map(\.event)
         let preserved = try #require(kinds.firstIndex(of: "memory-preserved"))
         let launched = try #require(kinds.firstIndex(of: "bootloader-launched"))
@@ -334,7 +334,7 @@ struct DesignDocumentTests {
     func crashInfo() throws {
         let document = try DocumentMachine()
         document.crash()
-        let magic = document.machine.memory.read(at: 0x7fff_1020, count: 8)
+        let magic = try document.machine.memory.read(at: 0x7fff_1020, count: 8)
         #expect(magic == Array("FADMPINF".utf8))
         let cpus = try #require(try document.reader?.cpus())
         #expect(cpus[0].registers.trap == 0x300)

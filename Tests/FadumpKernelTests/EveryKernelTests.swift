@@ -54,7 +54,7 @@ struct EveryKernelTests {
             try bench.crash()
             let core = try #require(bench.kernel.vmcore)
             #expect(core.header.endianness == variant.endianness)
-            let again = try CoreFileReader { offset, count in core.image.read(at: offset, count: count) }
+            let again = try CoreFileReader { offset, count in try core.image.read(at: offset, count: count) }
             #expect(again.programHeaders == core.programHeaders)
             #expect(try again.cpus().count >= 1)
             #expect(bench.show(.fadumpRegistered) == "0\n")
@@ -80,7 +80,7 @@ struct EveryKernelTests {
                 $0.type == .load && $0.physicalAddress <= place && place < $0.physicalAddress + $0.fileSize
             }
             let offset = try #require(segment.map { $0.offset + place - $0.physicalAddress })
-            #expect(core.image.read(at: offset, count: 5) == Array("found".utf8), "\(place)")
+            #expect(try core.image.read(at: offset, count: 5) == Array("found".utf8), "\(place)")
         }
     }
 }

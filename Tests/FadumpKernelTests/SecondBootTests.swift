@@ -9,7 +9,7 @@ import Testing
 struct SecondBootTests {
     private func reader(_ bench: Bench) throws -> CoreFileReader {
         let core = try #require(bench.kernel.vmcore)
-        return try CoreFileReader { offset, count in core.image.read(at: offset, count: count) }
+        return try CoreFileReader { offset, count in try core.image.read(at: offset, count: count) }
     }
 
     private func captured(

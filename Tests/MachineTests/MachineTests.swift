@@ -65,7 +65,7 @@ struct MachineTests {
         #expect(watcher.seen.last == "reset: errno 19")
         control("power-on", machine, watcher)
         #expect(machine.status.boot == 5)
-        #expect(machine.memory.read(at: 0x3000_0000, count: 3) == [0, 0, 0])
+        #expect(try machine.memory.read(at: 0x3000_0000, count: 3) == [0, 0, 0])
     }
 
     @Test("RAM that was not in boot memory survives a reset, and a reboot after the release")
@@ -73,7 +73,7 @@ struct MachineTests {
         let (machine, watcher) = try start()
         try machine.writeMemory([1, 2, 3], at: 0x3000_0000)
         control("reset", machine, watcher)
-        #expect(machine.memory.read(at: 0x3000_0000, count: 3) == [1, 2, 3])
+        #expect(try machine.memory.read(at: 0x3000_0000, count: 3) == [1, 2, 3])
     }
 
     @Test("what waits when a boot ends is answered ENODEV before the tree goes")
@@ -185,7 +185,7 @@ struct MachineTests {
             machine.store(.fadumpRegistered, Array("1".utf8), boot: 1, watcher.answer("register"))
             control("crash", machine, watcher)
             let core = try #require(machine.vmcore(boot: 2)?.core)
-            return core.image.read(at: 0, count: Int(core.programHeaders[0].offset) + 2 * 0x20c)
+            return try core.image.read(at: 0, count: Int(core.programHeaders[0].offset) + 2 * 0x20c)
         }
         #expect(try headers(1) == headers(1))
         #expect(try headers(1) != headers(2))

@@ -21,7 +21,7 @@ struct OPALCoreTests {
         let core = try #require(bench.kernel.opalCore)
         return try CoreFileReader { offset, count in
             var bytes: [UInt8] = []
-            core.image.withPieces(at: offset, count: count) { for piece in $0 { bytes += piece } }
+            try core.image.withPieces(at: offset, count: count) { for piece in $0 { bytes += piece } }
             return bytes
         }
     }

@@ -13,7 +13,7 @@ struct RecordedCoreTests {
         for recorded in try RecordedHeader.all() {
             let core = try #require(try recorded.machine.captured().kernel.vmcore, "\(recorded.name)")
             let bytes = recorded.bytes.split { $0 == " " || $0 == "\n" }.compactMap { UInt8($0, radix: 16) }
-            #expect(core.image.read(at: 0, count: bytes.count) == bytes, "\(recorded.name)")
+            #expect(try core.image.read(at: 0, count: bytes.count) == bytes, "\(recorded.name)")
         }
     }
 
