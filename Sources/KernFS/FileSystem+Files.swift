@@ -55,8 +55,7 @@ extension FileSystem {
             guard let show else { throw .ioError }
             bytes = try file.readAttribute(show, node.conventions, at: offset, count: count)
         case .log(let log):
-            bytes = log.read(at: offset, count: count)
-            file.state.withLock { $0.readEnd = offset + UInt64(bytes.count) }
+            bytes = try file.readLog(log, at: offset, count: count)
         case .directory, .link:
             throw .isDirectory
         }

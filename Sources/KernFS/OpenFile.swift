@@ -11,6 +11,8 @@ final class OpenFile: Sendable {
         var wasRead = false
         /// Where the last read ended.
         var readEnd: UInt64 = 0
+        /// Which edition of a log was read last.
+        var edition: UInt64?
         /// How to wake whoever polls, and the log observed for it.
         var wake: (@Sendable () -> Void)?
         var observation: UInt64?
@@ -55,6 +57,22 @@ final class OpenFile: Sendable {
         let end = start + min(count, bytes.count - start)
         state.withLock { $0.readEnd = UInt64(end) }
         return Array(bytes[start..<end])
+    }
+
+    /// Reads a log from `offset` on.
+    ///
+    /// Errors: `.brokenPipe` where lines were dropped from its beginning since the last read, and the offset is of no
+    /// use any more; as /dev/kmsg tells a reader that was too slow. A read from 0 goes on with what is left.
+    func readLog(_ log: ByteLog, at offset: UInt64, count: Int) throws(Errno) -> [UInt8] {
+        let (bytes, edition) = log.read(at: offset, count: count)
+        let isLost = state.withLock { state in
+            defer { state.edition = edition }
+            if offset > 0, let read = state.edition, read != edition { return true }
+            state.readEnd = offset + UInt64(bytes.count)
+            return false
+        }
+        if isLost { throw .brokenPipe }
+        return bytes
     }
 
     /// Wakes whoever polls this file, once.

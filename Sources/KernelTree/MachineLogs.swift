@@ -4,8 +4,9 @@ import Synchronization
 
 /// The growing texts of the control directory, kept in step with the machine.
 public final class MachineLogs: Sendable {
-    /// `machine/events`: a line of JSON for every event.
-    public let events = ByteLog()
+    /// `machine/events`: a line of JSON for every event. A crash writes about 20 KiB; the last hundred are enough to see
+    /// what went wrong, and a machine that crashes for days needs no more memory than one that crashed a few times.
+    public let events = ByteLog(limit: 4 << 20)
     /// `machine/dmesg`: the running kernel's log, with level and time.
     public let kernel = ByteLog()
 

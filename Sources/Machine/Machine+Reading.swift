@@ -84,6 +84,7 @@ extension Machine {
         }
     }
 
+    /// What happened lately, thousands of events back.
     public var events: [Event] { state.withLock { $0.events.events } }
 
     /// The running kernel's log, with level and time: the lines from number `first` on if that boot still runs, else

@@ -9,7 +9,7 @@ final class Fixture: Sendable {
     let value = Mutex("1\n")
     let stored = Mutex<[[UInt8]]>([])
     let isPresent = Mutex(true)
-    let log = ByteLog()
+    let log = ByteLog(limit: 100)
 
     init(boot: UInt64 = 1) { install(boot: boot) }
 
@@ -186,6 +186,20 @@ struct KernFSTests {
         #expect(try fixture.fileSystem.poll(file, wake: nil) == .readable)
         #expect(try fixture.read(file) == "A")
         #expect(try fixture.fileSystem.poll(file, wake: nil) == [])
+    }
+
+    @Test("a log that grew too long loses whole lines from its beginning, and tells who was reading there")
+    func bounded() throws {
+        let fixture = Fixture()
+        let slow = try fixture.open("/control/log")
+        for number in 10..<29 { fixture.log.append(Array("l\(number)\n".utf8)) }
+        #expect(try fixture.read(slow, count: 4) == "l10\n")
+        for number in 29..<37 { fixture.log.append(Array("l\(number)\n".utf8)) }
+        #expect(fixture.log.count <= 100)
+        #expect(throws: Errno.brokenPipe) { try fixture.read(slow, at: 4) }
+        #expect(try fixture.read(slow).hasPrefix("l24\nl25\n"))
+        #expect(try fixture.read(slow, at: 4, count: 4) == "l25\n")
+        #expect(try fixture.read(slow).hasSuffix("l35\nl36\n"))
     }
 
     @Test("an unread attribute polls as changed")
