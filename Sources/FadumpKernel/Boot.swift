@@ -20,6 +20,7 @@ extension FadumpKernel {
         profile = options.profile
         endianness = options.endianness
         pageSize = options.pageSize
+        architecture = options.architecture
         commandLine = CommandLine(options.commandLine)
         realModeArea = options.realModeArea
         mmu = options.mmu

@@ -13,6 +13,8 @@ public struct FadumpKernel: Sendable {
     public let profile: KernelProfile
     public let endianness: Endianness
     public let pageSize: UInt64
+    /// What a dump of this kernel looks like.
+    public let architecture: DumpArchitecture
     /// The command line, with what the crashed kernel appended for this one.
     public internal(set) var commandLine: CommandLine
     /// Bytes of the real mode area.
@@ -71,6 +73,7 @@ public struct BootOptions: Sendable {
     public var realModeArea: UInt64
     public var mmu: MMU
     public var commandLine: String
+    public var architecture: DumpArchitecture
     /// Set where this is the capture kernel of a kdump crash.
     public var kdumpCapture: KdumpCapture?
 
@@ -81,6 +84,7 @@ public struct BootOptions: Sendable {
         realModeArea: UInt64,
         mmu: MMU = .radix,
         commandLine: String,
+        architecture: DumpArchitecture = .power,
         kdumpCapture: KdumpCapture? = nil
     ) {
         self.profile = profile
@@ -89,6 +93,7 @@ public struct BootOptions: Sendable {
         self.realModeArea = realModeArea
         self.mmu = mmu
         self.commandLine = commandLine
+        self.architecture = architecture
         self.kdumpCapture = kdumpCapture
     }
 }

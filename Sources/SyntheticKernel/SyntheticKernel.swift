@@ -16,15 +16,17 @@ public enum SyntheticKernel {
         of profile: KernelProfile,
         _ endianness: Endianness,
         pageSize: UInt64,
+        architecture: DumpArchitecture = .power,
         in ram: PhysicalRAM
     ) throws(Errno) {
         let image = profile.image
-        let name = SystemName(profile, endianness)
+        let name = SystemName(profile, endianness, architecture)
         try ram.write(name.namespaceBytes(endianness), at: PhysicalAddress(image.utsNamespace))
         try ram.write(Array(name.banner.utf8) + [0], at: PhysicalAddress(image.banner))
 
         var writer = BinaryWriter(endianness)
-        VMCoreInfoText.vmcoreinfo(profile, pageSize: pageSize).note.write(to: &writer)
+        VMCoreInfoText.vmcoreinfo(profile, pageSize: architecture.pageSize ?? pageSize, architecture).note
+            .write(to: &writer)
         writer.pad(12)
         try ram.write(writer.bytes, at: PhysicalAddress(image.vmcoreinfoNote))
     }

@@ -1,12 +1,13 @@
 import BinaryCodec
+import CoreFile
 import KernelProfile
 
 /// The names that `uname` gives, and the banner that is printed at boot.
 struct SystemName {
     let fields: [String]
 
-    init(_ profile: KernelProfile, _ endianness: Endianness) {
-        let machine = endianness == .big ? "ppc64" : "ppc64le"
+    init(_ profile: KernelProfile, _ endianness: Endianness, _ architecture: DumpArchitecture) {
+        let machine = architecture.machineName(endianness)
         fields = ["Linux", "(none)", profile.release, "#1 SMP", machine, "(none)"]
     }
 

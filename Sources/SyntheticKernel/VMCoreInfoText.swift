@@ -5,10 +5,12 @@ import KernelProfile
 ///
 /// Source: `crash_save_vmcoreinfo_init` (Linux 3.4, kernel/kexec.c): symbols in hexadecimal without 0x.
 enum VMCoreInfoText {
-    static func vmcoreinfo(_ profile: KernelProfile, pageSize: UInt64) -> VMCoreInfo {
+    static func vmcoreinfo(_ profile: KernelProfile, pageSize: UInt64, _ architecture: DumpArchitecture)
+        -> VMCoreInfo
+    {
         let image = profile.image
         func symbol(_ name: String, _ address: UInt64) -> String {
-            "SYMBOL(\(name))=\(String(ImageRules.virtual(address), radix: 16))"
+            "SYMBOL(\(name))=\(String(architecture.imageAddress(address), radix: 16))"
         }
         let lines = [
             "OSRELEASE=\(profile.release)",

@@ -40,6 +40,7 @@ struct MachineFileTests {
             rma = "512M"
             mmu = "hash"
             kernel = "linux-3.4"
+            dump-arch = "power"
             config = { fa_dump = "n", nr_cpus = 64 }
             platform = "pseries"
             firmware = "none"
@@ -57,7 +58,7 @@ struct MachineFileTests {
         #expect(
             texts == [
                 "n", "4G", "-", "3", "8", "power7", "8K", "4K", "big", "512M", "hash", "linux-3.4",
-                "fa_dump=n,nr_cpus=64", "pseries", "none",
+                "power", "fa_dump=n,nr_cpus=64", "pseries", "none",
                 "fadump=on panic=5",
                 "real", "18446744073709551615", "register=-2*3,dump=error",
             ]

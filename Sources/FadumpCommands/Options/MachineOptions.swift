@@ -50,6 +50,9 @@ struct MachineOptions: ParsableArguments {
     @Option(help: ArgumentHelp(.kernel), completion: .choices(of: .kernel))
     var kernel: String?
 
+    @Option(help: ArgumentHelp(.dumpArchitecture), completion: .choices(of: .dumpArchitecture))
+    var dumpArch: String?
+
     @Option(help: ArgumentHelp(.build))
     var config: [String] = []
 
@@ -76,7 +79,8 @@ struct MachineOptions: ParsableArguments {
         let all: [(MachineSetting, String?)] = [
             (.name, name), (.memory, memory), (.memoryMap, memoryMap), (.cpus, cpus), (.maximumCPUs, maxCpus),
             (.cpuModel, cpu), (.hpteSize, hpteSize), (.pageSize, pageSize), (.endianness, endian),
-            (.realModeArea, rma), (.mmu, mmu), (.kernel, kernel), (.platform, platform),
+            (.realModeArea, rma), (.mmu, mmu), (.kernel, kernel),
+            (.dumpArchitecture, dumpArch), (.platform, platform),
             (.firmware, firmware),
             (.commandLine, cmdline),
             (.build, config.isEmpty ? nil : config.joined(separator: ",")), (.clock, clock), (.seed, seed),

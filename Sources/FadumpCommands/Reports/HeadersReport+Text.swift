@@ -7,7 +7,7 @@ extension HeadersReport {
         Field("file", .text, "The core file."),
         Field("size", .number, "Its length in bytes."),
         Field("endian", .choice(["big", "little"]), "Its byte order."),
-        Field("architecture", .number, "e_machine: 21 is 64-bit Power."),
+        Field("architecture", .number, "e_machine: 21 is 64-bit Power, 62 x86_64."),
         Field("flags", .number, "e_flags: the ABI of 64-bit Power, 0 where none is said."),
         Field("segments", .list(segment), "The memory in it, PT_LOAD by PT_LOAD."),
         Field("notes", .list(note), "The notes, in order."),
@@ -44,7 +44,7 @@ extension HeadersReport {
     func show(on page: inout Page) {
         let hex = KernelFormat.hex
         page.heading(file)
-        let kind = architecture == 21 ? "64-bit Power" : "another architecture"
+        let kind = [21: "64-bit Power", 62: "x86_64"][architecture] ?? "another architecture"
         page.line(
             "ELF64 core of \(size) bytes, \(endian)-endian, machine \(architecture) (\(kind)), flags \(flags)"
         )

@@ -1,3 +1,4 @@
+import CoreFile
 import FadumpKernel
 import Presentation
 
@@ -29,6 +30,11 @@ extension StatusView {
         Field("release", .text, "What uname -r says."),
         Field("endian", .choice(["big", "little"]), "The kernel's byte order."),
         Field("pageSize", .bytes, "The kernel's page size."),
+        Field(
+            "dumpArchitecture",
+            .choice(DumpArchitecture.all.map(\.name)),
+            "What a dump looks like: power, or for convenience x86_64."
+        ),
         Field("commandLine", .text, "The kernel command line of this boot."),
     ]
 

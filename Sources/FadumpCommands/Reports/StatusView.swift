@@ -1,3 +1,4 @@
+import CoreFile
 import FadumpKernel
 import KernelProfile
 import Machine
@@ -33,6 +34,7 @@ struct StatusView: Report {
                 "\(status.power), boot \(status.boot), up \(Self.seconds(status.uptimeMicroseconds)) s", []
             ),
             ("kernel", "\(status.kernel) (\(status.release), \(pages))", [.kernel, .endianness, .pageSize]),
+            ("dumps", Self.dumps(status.dumpArchitecture), [.dumpArchitecture]),
             ("command line", status.commandLine, [.commandLine]),
             (
                 "memory", sized(status.memory, " (\(sized(status.memoryAllocated)) of the host's)"),
@@ -68,6 +70,11 @@ struct StatusView: Report {
         rows.append(("kdump kernel", status.kdumpLoaded ? "loaded" : "not loaded", []))
         page.fields(rows.map { ($0.0, StyledText($0.1) + note($0.2)) })
         showOrigins(on: &page)
+    }
+
+    private static func dumps(_ architecture: String) -> String {
+        architecture == DumpArchitecture.power.name
+            ? "of 64-bit Power" : "made to look like \(architecture), a convenience for this host's tools"
     }
 
     /// What was not left at its default, behind the value.

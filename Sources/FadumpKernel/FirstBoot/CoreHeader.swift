@@ -10,9 +10,16 @@ import PhysicalMemory
 /// Source: `fadump_create_elfcore_headers` (Linux 3.4 to 6.1), `fadump_populate_elfcorehdr` (6.10 and later).
 struct CoreHeader: Sendable, Hashable {
     var programHeaders: [ProgramHeader]
+    var machine: ELFMachine
 
     /// `note` is the place of the VMCOREINFO note after the crash.
-    init(_ memory: CrashMemory, boot: CopiedMemory, note: (address: UInt64, size: UInt64)) {
+    init(
+        _ memory: CrashMemory,
+        boot: CopiedMemory,
+        note: (address: UInt64, size: UInt64),
+        _ architecture: DumpArchitecture
+    ) {
+        machine = architecture.machine
         programHeaders = [
             ProgramHeader(type: .note),
             ProgramHeader(
@@ -37,7 +44,7 @@ struct CoreHeader: Sendable, Hashable {
                     type: .load,
                     flags: 7,
                     offset: starts.contains(range.start) ? boot.place(of: start) : start,
-                    virtualAddress: ImageRules.virtual(start),
+                    virtualAddress: architecture.virtual(start),
                     physicalAddress: start,
                     fileSize: range.count,
                     memorySize: range.count
@@ -50,7 +57,7 @@ struct CoreHeader: Sendable, Hashable {
         var writer = BinaryWriter(endianness)
         ELFHeader(
             endianness: endianness,
-            machine: .ppc64,
+            machine: machine,
             flags: flags,
             programHeaderCount: UInt16(clamping: programHeaders.count)
         ).write(to: &writer)
@@ -66,8 +73,10 @@ extension FadumpKernel {
         let header = CoreHeader(
             CrashMemory(memory, boot: boot, area: area.range, profile.core),
             boot: boot,
-            note: (boot.place(of: vmcoreinfoAddress), vmcoreinfoSize)
+            note: (boot.place(of: vmcoreinfoAddress), vmcoreinfoSize),
+            architecture
         )
-        return header.bytes(flags: profile.core.headerFlags.value(for: endianness), endianness)
+        let flags = profile.core.headerFlags.value(for: endianness)
+        return header.bytes(flags: architecture.headerFlags(flags), endianness)
     }
 }

@@ -69,7 +69,7 @@ extension FadumpKernel {
                 cpu == request.cpu
                 ? crashRegisters(request, hardware)
                 : PowerRegisters(saved: hardware.firmware.cpuState(of: cpu).saved)
-            return PRStatus(registers: registers).note(endianness)
+            return architecture.registerNotes.note(registers, endianness)
         }
         if let info = vmcoreinfo(at: vmcoreinfoAddress, hardware) { notes.append(info.note) }
         kdump = .capturing(
@@ -97,7 +97,7 @@ extension FadumpKernel {
         let segments = capture.ranges.map { range in
             CoreSegment(
                 physicalAddress: range.start.rawValue,
-                virtualAddress: ImageRules.virtual(range.start.rawValue),
+                virtualAddress: architecture.virtual(range.start.rawValue),
                 source: range
             )
         }

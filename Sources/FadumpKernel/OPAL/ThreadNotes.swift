@@ -13,18 +13,18 @@ extension OPALPlatform {
         _ kernel: inout FadumpKernel,
         _ hardware: Hardware
     ) throws(UnusableDump) -> [ELFNote] {
-        let endianness = kernel.endianness
+        let (endianness, format) = (kernel.endianness, kernel.architecture.registerNotes)
         let saved = savedThreads(hardware)
         if case .invalid = saved { kernel.print(messages.registersInvalid, hardware) }
         let notes = saved.cpus.map { cpu in
             let crashed = cpu.logicalID == header.crashingCPU
             let registers = crashed ? header.registers : PowerRegisters(saved: cpu)
-            return PRStatus(registers: registers).note(endianness)
+            return format.note(registers, endianness)
         }
         guard notes.isEmpty else { return notes }
         guard header.crashingCPU != CrashInfoHeader.noCPU else { throw UnusableDump() }
         kernel.print(messages.onlyCrashingCPU, hardware)
-        return [PRStatus(registers: header.registers).note(endianness)]
+        return [format.note(header.registers, endianness)]
     }
 
     private func savedThreads(_ hardware: Hardware) -> SavedThreads {

@@ -18,8 +18,8 @@ extension FadumpKernel {
             .filter { header.cpus.contains($0.logicalID) }
             .map { cpu in
                 let crashed = cpu.logicalID == header.crashingCPU
-                return PRStatus(registers: crashed ? header.registers : PowerRegisters(saved: cpu))
-                    .note(endianness)
+                let registers = crashed ? header.registers : PowerRegisters(saved: cpu)
+                return architecture.registerNotes.note(registers, endianness)
             }
     }
 

@@ -25,7 +25,8 @@ extension FadumpKernel {
         return CoreHeader(
             CrashMemory(memory, boot: boot, area: dump.area.range, profile.core),
             boot: boot,
-            note: (crashInfo.vmcoreinfo, crashInfo.vmcoreinfoSize)
+            note: (crashInfo.vmcoreinfo, crashInfo.vmcoreinfoSize),
+            architecture
         ).programHeaders
     }
 
@@ -78,8 +79,8 @@ extension FadumpKernel {
         do {
             return try CoreFile(
                 endianness: endianness,
-                machine: .ppc64,
-                flags: rules.headerFlags.value(for: endianness),
+                machine: architecture.machine,
+                flags: architecture.headerFlags(rules.headerFlags.value(for: endianness)),
                 notes: notes,
                 segments: segments,
                 layout: layout,
@@ -97,7 +98,7 @@ extension FadumpKernel {
         let start = try read(address, UInt64(ELFHeader.byteCount), hardware)
         do {
             let header = try ELFHeader(parsing: start)
-            guard header.endianness == endianness, header.machine == .ppc64 else {
+            guard header.endianness == endianness, header.machine == architecture.machine else {
                 throw BinaryError.invalid(field: "ELF core header", offset: 0, found: "not of this machine")
             }
             let count = Int(header.programHeaderCount)

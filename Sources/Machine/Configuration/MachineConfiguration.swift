@@ -1,4 +1,5 @@
 import BinaryCodec
+import CoreFile
 import FadumpKernel
 import KernelProfile
 import PhysicalMemory
@@ -42,6 +43,8 @@ public struct MachineConfiguration: Sendable {
     /// How the processors translate addresses, where the command line leaves it open.
     public var mmu = MMU.radix
     public var kernel = KernelProfile.default
+    /// What memory and core file of a dump look like.
+    public var dumpArchitecture = DumpArchitecture.power
     /// What the kernel is built with.
     public var build = KernelBuild()
     /// Which machine it is: a partition, or the bare machine.

@@ -11,6 +11,7 @@ extension MachineConfiguration {
         try validateMemory()
         try validateCPUs()
         try validateKernel()
+        try validateDumpArchitecture()
         try validatePlatform()
         try validateCommandLine()
     }
@@ -108,6 +109,21 @@ extension MachineConfiguration {
                 problem: "\(kernel.name) was built for \(built) only"
             )
         }
+    }
+
+    private func validateDumpArchitecture() throws(ConfigurationFailure) {
+        guard !dumpArchitecture.byteOrders.contains(effectiveEndianness) else { return }
+        let able = KernelProfile.all.filter { kernel in
+            kernel.endiannesses.contains { dumpArchitecture.byteOrders.contains($0) }
+        }
+        throw ConfigurationFailure(
+            setting: .dumpArchitecture,
+            given: dumpArchitecture.name,
+            problem: """
+                memory of \(dumpArchitecture.name) is little-endian, and this kernel is \(effectiveEndianness.rawValue)\
+                -endian; of the kernels \(able.map(\.name).joined(separator: ", ")) run little-endian (--kernel)
+                """
+        )
     }
 
     private func validateCommandLine() throws(ConfigurationFailure) {

@@ -14,6 +14,7 @@ extension MachineState {
             release: configuration.kernel.release,
             endian: configuration.effectiveEndianness.rawValue,
             pageSize: configuration.pageSize,
+            dumpArchitecture: configuration.dumpArchitecture.name,
             platform: configuration.platform.rawValue,
             firmware: firmwareWord,
             clock: configuration.clock.rawValue,

@@ -13,6 +13,8 @@ public struct StatusReport: Codable, Sendable, Hashable {
     public var release: String
     public var endian: String
     public var pageSize: UInt64
+    /// What memory and core file of a dump look like: power, or for convenience x86_64.
+    public var dumpArchitecture: String
     public var platform: String
     public var firmware: String
     public var clock: String

@@ -1,4 +1,5 @@
 import BinaryCodec
+import CoreFile
 import FadumpKernel
 import KernelProfile
 import PhysicalMemory
@@ -42,6 +43,7 @@ extension MachineConfiguration {
         case .realModeArea: realModeArea = try value.size()
         case .mmu: mmu = try value.choice(MMU.init)
         case .kernel: kernel = try value.choice(KernelProfile.named)
+        case .dumpArchitecture: dumpArchitecture = try value.choice(DumpArchitecture.named)
         case .build: build = try value.build()
         case .platform: platform = try value.choice(Platform.init)
         case .firmware: firmware = try value.choice(Firmware.init)
@@ -72,6 +74,7 @@ extension MachineConfiguration {
         case .realModeArea: ByteSize.text(effectiveRealModeArea)
         case .mmu: mmu.rawValue
         case .kernel: kernel.name
+        case .dumpArchitecture: dumpArchitecture.name
         case .build: build.description.isEmpty ? nil : build.description
         case .platform: platform.rawValue
         case .firmware: firmware.rawValue

@@ -1,4 +1,5 @@
 import BinaryCodec
+import CoreFile
 import FadumpKernel
 import KernelProfile
 import PowerFirmware
@@ -14,6 +15,7 @@ extension MachineSetting {
         case .endianness: .choice(Endianness.allCases.map(\.rawValue))
         case .mmu: .choice(MMU.allCases.map(\.rawValue))
         case .kernel: .choice(KernelProfile.all.map(\.name))
+        case .dumpArchitecture: .choice(DumpArchitecture.all.map(\.name))
         case .build: .build
         case .platform: .choice(Platform.allCases.map(\.rawValue))
         case .firmware: .choice(MachineConfiguration.Firmware.allCases.map(\.rawValue))
@@ -40,6 +42,8 @@ extension MachineSetting {
         case .mmu:
             "How addresses are translated: decides whether a kernel finds room for additional parameters."
         case .kernel: "Which kernel's behaviour."
+        case .dumpArchitecture:
+            "What its dumps look like: power; x86_64, a convenience for dump tools of x86 hosts."
         case .build:
             "What the kernel is built with: fa_dump=y|n, cma=y|n, debugfs=mounted|unmounted, nr_cpus=N."
         case .platform: "The machine: pseries, a partition with RTAS; powernv, the bare machine with OPAL."
@@ -61,6 +65,12 @@ extension MachineSetting {
             Calls: register, unregister, invalidate, os-term, each =STATUS[@Nth][*TIMES], such as register=-2*3 (busy \
             three times). Sections of the next dump: cpu-section, hpte-section, dump-section, each =FLAGS (0x1000), \
             =short:BYTES or =empty, cpu-section=corrupt; dump=error. Several are separated by commas.
+            """
+        case .dumpArchitecture:
+            """
+            With x86_64 memory and /proc/vmcore look like those of an x86_64 kernel (4 KiB pages, its addresses, page \
+            tables and registers), so that makedumpfile and Debian's kdump-tools of an x86 host work on the dump. \
+            Firmware and the fadump files stay those of Power. No such machine exists: test on power, too.
             """
         default: ""
         }

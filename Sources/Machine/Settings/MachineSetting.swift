@@ -16,6 +16,7 @@ public enum MachineSetting: String, Sendable, Hashable, CaseIterable {
     case realModeArea = "rma"
     case mmu
     case kernel
+    case dumpArchitecture = "dump-arch"
     case build = "config"
     case platform
     case firmware

@@ -105,6 +105,7 @@ extension MachineState {
             realModeArea: configuration.effectiveRealModeArea,
             mmu: configuration.mmu,
             commandLine: capture?.commandLine ?? configuration.commandLine,
+            architecture: configuration.dumpArchitecture,
             kdumpCapture: capture
         )
         var effects: [MachineEffect] = []
@@ -127,6 +128,7 @@ extension MachineState {
                 of: configuration.effectiveKernel,
                 configuration.effectiveEndianness,
                 pageSize: configuration.pageSize,
+                architecture: configuration.dumpArchitecture,
                 in: hardware.ram
             )
             return []

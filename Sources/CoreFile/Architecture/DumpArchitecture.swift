@@ -1,0 +1,94 @@
+import BinaryCodec
+
+/// For which processor a dumped kernel's memory and core file are: everything in which the two kinds differ.
+///
+/// Nobody asks which one it is; one asks for an address, a note, a page size. `power` is what the machine is.
+/// `x86` is a convenience for hosts whose dump tools read dumps of their own kind only: memory and core file look
+/// like those of an x86_64 kernel, while firmware, the fadump files and their structures stay those of Power.
+public struct DumpArchitecture: Sendable {
+    /// What `--dump-arch` takes.
+    public var name: String
+    public var machine: ELFMachine
+    /// The byte orders that there are.
+    public var byteOrders: [Endianness]
+    /// Whether `e_flags` says the version of an ABI, as a profile of Power has it.
+    public var hasHeaderFlags: Bool
+    /// Bytes of a page as the dumped kernel sees it; nil for what the machine's kernel has.
+    public var pageSize: UInt64?
+    /// The virtual addresses at which the dumped kernel sees physical address 0: in its map of all memory, and in the
+    /// map in which it runs and has its variables.
+    public var directMap: UInt64
+    public var imageMap: UInt64
+    public var paging: KernelPaging
+    /// How the registers of a CPU become a note.
+    public var registerNotes: any RegisterNotes
+
+    public static let power = DumpArchitecture(
+        name: "power",
+        machine: .ppc64,
+        byteOrders: [.big, .little],
+        hasHeaderFlags: true,
+        pageSize: nil,
+        directMap: 0xc000_0000_0000_0000,
+        imageMap: 0xc000_0000_0000_0000,
+        paging: .hidden,
+        registerNotes: PowerRegisterNotes()
+    )
+
+    /// Source: Documentation/arch/x86/x86_64/mm.rst (Linux 6.x): the direct map with page tables of four levels and no
+    /// randomization, and the map of the kernel's text.
+    public static let x86 = DumpArchitecture(
+        name: "x86_64",
+        machine: .x86_64,
+        byteOrders: [.little],
+        hasHeaderFlags: false,
+        pageSize: 4096,
+        directMap: 0xffff_8880_0000_0000,
+        imageMap: 0xffff_ffff_8000_0000,
+        paging: .fourLevels,
+        registerNotes: X86RegisterNotes()
+    )
+
+    public static let all: [DumpArchitecture] = [.power, .x86]
+
+    /// The architecture of this name; nil where there is none.
+    public static func named(_ name: String) -> DumpArchitecture? { all.first { $0.name == name } }
+
+    /// The virtual address of memory at `physical`.
+    public func virtual(_ physical: UInt64) -> UInt64 { directMap &+ physical }
+
+    /// The virtual address of the kernel's own text or variable at `physical`.
+    public func imageAddress(_ physical: UInt64) -> UInt64 { imageMap &+ physical }
+
+    /// What `uname -m` says.
+    public func machineName(_ endianness: Endianness) -> String {
+        guard machine == .ppc64 else { return name }
+        return endianness == .big ? "ppc64" : "ppc64le"
+    }
+
+    /// `e_flags`, where a profile of Power says `flags`.
+    public func headerFlags(_ flags: UInt32) -> UInt32 { hasHeaderFlags ? flags : 0 }
+}
+
+/// The page tables that a kernel of this architecture has in its memory.
+public enum KernelPaging: Sendable, Hashable {
+    /// None that tools follow: they compute what they need out of the map of all memory.
+    case hidden
+    /// x86_64: four levels, from `init_top_pgt` on.
+    case fourLevels
+}
+
+/// How the registers of a CPU become a note of a core file.
+public protocol RegisterNotes: Sendable {
+    /// The note NT_PRSTATUS of a CPU with these registers.
+    func note(_ registers: PowerRegisters, _ endianness: Endianness) -> ELFNote
+}
+
+/// Registers as they are.
+public struct PowerRegisterNotes: RegisterNotes {
+    public init() {}
+
+    public func note(_ registers: PowerRegisters, _ endianness: Endianness) -> ELFNote {
+        PRStatus(registers: registers).note(endianness)
+    }
+}
