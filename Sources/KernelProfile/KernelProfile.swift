@@ -30,6 +30,7 @@ public struct KernelProfile: Sendable {
     public var crash: CrashRules
     public var deviceTree: DeviceTreeRules
     public var files: FileRules
+    public var structures: StructureRules
     public var messages: Messages
     /// What is different on a bare machine; nil for kernels whose fadump knows RTAS only.
     public var opal: OPALRules?

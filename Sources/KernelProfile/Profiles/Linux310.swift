@@ -15,6 +15,7 @@ extension KernelProfile {
 
         // kernel/kexec.c, crash_save_vmcoreinfo: the line of the crash time ends (3.5). Recorded.
         profile.core.crashTimeEndsLine = true
+        profile.structures = .linux310
         return profile
     }()
 }

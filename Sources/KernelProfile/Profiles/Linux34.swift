@@ -119,6 +119,7 @@ extension KernelProfile {
             countsCMA: false,
             vmcoreinfoHasPrefix: false
         ),
+        structures: .linux34,
         messages: .linux34
     )
 }

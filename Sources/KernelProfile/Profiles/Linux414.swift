@@ -31,6 +31,7 @@ extension KernelProfile {
         profile.image.vmcoreinfoText = nil
         profile.crash.oops.build = .byteOrder
         profile.crash.oops.gap = "  "
+        profile.structures = .linux414
         return profile
     }()
 }

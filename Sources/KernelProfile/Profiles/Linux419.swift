@@ -26,6 +26,7 @@ extension KernelProfile {
         profile.crash.oops.softeInOops = 0
         profile.crash.oops.softeInPanic = 3
         profile.crash.oops.panicClearsEE = true
+        profile.structures = .linux419
         return profile
     }()
 }

@@ -30,6 +30,7 @@ extension KernelProfile {
         profile.messages = .linux44
         profile.crash.oops.process = .pid
         profile.crash.oops.softeInOops = 1
+        profile.structures = .linux44
         return profile
     }()
 }

@@ -18,6 +18,7 @@ extension KernelProfile {
         profile.crash.panicLeavesOnlyCrashingCPU = false
         // opal-core.c: the core file of OPAL has a directory.
         profile.opal?.coreFiles = .directory
+        profile.structures = .linux510
         return profile
     }()
 }

@@ -38,6 +38,7 @@ extension KernelProfile {
         profile.crash.panicLeavesOnlyCrashingCPU = true
         profile.crash.oops.dataFault = "BUG: Kernel NULL pointer dereference on write at"
         profile.crash.oops.build = .pages
+        profile.structures = .linux54
         return profile
     }()
 }

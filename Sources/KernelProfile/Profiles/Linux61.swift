@@ -21,6 +21,7 @@ extension KernelProfile {
         profile.crashInfo.presetsPossibleCPUs = true
         // struct pt_regs: exit_result, amr and iamr (5.12).
         profile.crashInfo.registerWords = 48
+        profile.structures = .linux61
         return profile
     }()
 }

@@ -35,6 +35,7 @@ extension KernelProfile {
         profile.capture.check = .eachSection
         profile.image.vmcoreinfoPlace = .low(0x270_0000)
         profile.crash.oops.process = .userAndPID
+        profile.structures = .linux612
         return profile
     }()
 }
