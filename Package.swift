@@ -44,6 +44,7 @@ let package = Package(
         room("BinaryCodec", []),
         room("PhysicalMemory", ["CLinux", system]),
         room("CoreFile", ["PhysicalMemory", "BinaryCodec"]),
+        room("DebugImage", ["CoreFile", "BinaryCodec"]),
         room("DumpFormats", ["CoreFile", "PhysicalMemory", "BinaryCodec", system]),
 
         // The machine
@@ -111,6 +112,7 @@ let package = Package(
         tests("PhysicalMemoryTests", ["PhysicalMemory", system]),
         tests("CoreFileTests", ["CoreFile", "PhysicalMemory", "BinaryCodec"]),
         tests("DumpFormatsTests", ["DumpFormats", "CoreFile", "PhysicalMemory", "BinaryCodec", system]),
+        tests("DebugImageTests", ["DebugImage", "CoreFile", "BinaryCodec"]),
         tests("PowerFirmwareTests", ["PowerFirmware", "PhysicalMemory", "BinaryCodec", system]),
         tests(
             "FadumpKernelTests",

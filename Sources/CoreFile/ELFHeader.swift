@@ -15,10 +15,11 @@ public struct ELFType: RawRepresentable, Hashable, Sendable {
     public var rawValue: UInt16
     public init(rawValue: UInt16) { self.rawValue = rawValue }
 
+    public static let executable = ELFType(rawValue: 2)
     public static let core = ELFType(rawValue: 4)
 }
 
-/// The header of a 64-bit ELF core file: 64 bytes, no sections.
+/// The header of a 64-bit ELF file: 64 bytes; core files have no sections.
 ///
 /// Source: System V ABI, ELF-64; `fadump_init_elfcore_header` (Linux 3.4): ELFOSABI_NONE, version 1, program headers
 /// right behind.
@@ -28,9 +29,14 @@ public struct ELFHeader: Hashable, Sendable {
     public var endianness: Endianness
     public var type = ELFType.core
     public var machine: ELFMachine
+    public var entry: UInt64 = 0
     public var programHeaderOffset = UInt64(ELFHeader.byteCount)
+    public var sectionHeaderOffset: UInt64 = 0
     public var flags: UInt32
     public var programHeaderCount: UInt16
+    public var sectionHeaderCount: UInt16 = 0
+    /// The section that holds the names of sections.
+    public var sectionNames: UInt16 = 0
 
     public init(endianness: Endianness, machine: ELFMachine, flags: UInt32, programHeaderCount: UInt16) {
         self.endianness = endianness
@@ -39,6 +45,7 @@ public struct ELFHeader: Hashable, Sendable {
         self.programHeaderCount = programHeaderCount
     }
 
+    private static let sectionHeaderSize: UInt16 = 64
     private static let magic: [UInt8] = [0x7f, 0x45, 0x4c, 0x46]
 
     /// Errors: what is missing, or which identification byte is not that of a 64-bit ELF file.
@@ -67,14 +74,16 @@ public struct ELFHeader: Hashable, Sendable {
         machine = ELFMachine(rawValue: try reader.u16("e_machine"))
         let version = try reader.u32("e_version")
         guard version == 1 else { throw .invalid(field: "e_version", offset: 20, found: "\(version), not 1") }
-        try reader.skip(8, "e_entry")
+        entry = try reader.u64("e_entry")
         programHeaderOffset = try reader.u64("e_phoff")
-        try reader.skip(8, "e_shoff")
+        sectionHeaderOffset = try reader.u64("e_shoff")
         flags = try reader.u32("e_flags")
         try reader.skip(2, "e_ehsize")
         let size = try reader.u16("e_phentsize")
         programHeaderCount = try reader.u16("e_phnum")
-        try reader.skip(6, "section header fields")
+        try reader.skip(2, "e_shentsize")
+        sectionHeaderCount = try reader.u16("e_shnum")
+        sectionNames = try reader.u16("e_shstrndx")
         guard programHeaderCount == 0 || size == ProgramHeader.byteCount else {
             throw .invalid(field: "e_phentsize", offset: 54, found: "\(size), not \(ProgramHeader.byteCount)")
         }
@@ -91,13 +100,15 @@ public struct ELFHeader: Hashable, Sendable {
         writer.put(type.rawValue)
         writer.put(machine.rawValue)
         writer.put(UInt32(1))
-        writer.put(UInt64(0))
+        writer.put(entry)
         writer.put(programHeaderOffset)
-        writer.put(UInt64(0))
+        writer.put(sectionHeaderOffset)
         writer.put(flags)
         writer.put(UInt16(Self.byteCount))
         writer.put(UInt16(ProgramHeader.byteCount))
         writer.put(programHeaderCount)
-        writer.pad(6)
+        writer.put(sectionHeaderCount == 0 ? 0 : Self.sectionHeaderSize)
+        writer.put(sectionHeaderCount)
+        writer.put(sectionNames)
     }
 }
