@@ -56,7 +56,7 @@ let package = Package(
         ),
         room(
             "SyntheticKernel",
-            ["KernelProfile", "CoreFile", "PhysicalMemory", "BinaryCodec", system]
+            ["DebugImage", "KernelProfile", "CoreFile", "PhysicalMemory", "BinaryCodec", system]
         ),
         room(
             "Machine",
@@ -133,7 +133,7 @@ let package = Package(
         tests("MachineFileTests", ["MachineFile", "Machine", "KernelProfile", system]),
         tests(
             "SyntheticKernelTests",
-            ["SyntheticKernel", "KernelProfile", "CoreFile", "PhysicalMemory", "BinaryCodec"]
+            ["SyntheticKernel", "DebugImage", "KernelProfile", "CoreFile", "PhysicalMemory", "BinaryCodec"]
         ),
         tests(
             "KernelTreeTests",

@@ -20,14 +20,16 @@ public enum SyntheticKernel {
         in ram: PhysicalRAM
     ) throws(Errno) {
         let image = profile.image
+        let layout = KernelLayout(profile, endianness, pageSize: pageSize, architecture: architecture)
         let name = SystemName(profile, endianness, architecture)
         try ram.write(name.namespaceBytes(endianness), at: PhysicalAddress(image.utsNamespace))
         try ram.write(Array(name.banner.utf8) + [0], at: PhysicalAddress(image.banner))
 
         var writer = BinaryWriter(endianness)
-        VMCoreInfoText.vmcoreinfo(profile, pageSize: architecture.pageSize ?? pageSize, architecture).note
+        VMCoreInfoText.vmcoreinfo(layout).note
             .write(to: &writer)
         writer.pad(12)
         try ram.write(writer.bytes, at: PhysicalAddress(image.vmcoreinfoNote))
+        try layout.writePageTables(in: ram)
     }
 }

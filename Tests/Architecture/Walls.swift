@@ -53,6 +53,11 @@ struct Wall: Sendable {
             because: "text and JSON do not know what they are about"
         ),
         Wall(
+            room: "DebugImage",
+            mayNotReach: kernel.union(machine).union(files).union(shell).union(["CFuse", "PowerFirmware"]),
+            because: "debug information is written for whatever is described"
+        ),
+        Wall(
             room: "Machine",
             mayNotReach: files.union(shell).union(["CFuse", "MachineFile", "MachineStore"]),
             because: "a machine runs without any file system"
@@ -61,7 +66,8 @@ struct Wall: Sendable {
 
     /// Rooms that are values: a clock, a lock or a descriptor comes in as an argument, or not at all.
     static let values = [
-        "BinaryCodec", "CoreFile", "FadumpKernel", "KernelProfile", "PowerFirmware", "SyntheticKernel",
+        "BinaryCodec", "CoreFile", "DebugImage", "FadumpKernel", "KernelProfile", "PowerFirmware",
+        "SyntheticKernel",
     ]
 
     /// The modules that have clocks, locks, descriptors and threads.

@@ -37,7 +37,9 @@ func sample(_ endianness: Endianness, _ machine: ELFMachine = .ppc64) -> ImageDe
             .init("call", .pointer(.function), at: 0), .init("any", .pointer(nil), at: 0),
         ]
     )
-    image.types.enumerations["state"] = Enumeration(["miss": -1, "reserved": 0, "last": 300])
+    image.types.enumerations["state"] = Enumeration([
+        .init("miss", -1), .init("reserved", 0), .init("last", 300),
+    ])
     image.types.aliases["pid_t"] = .int
     image.variables = [
         ImageVariable("init_task", .structure("task_struct"), at: base + 0x1100),

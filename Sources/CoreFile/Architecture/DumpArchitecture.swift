@@ -20,6 +20,11 @@ public struct DumpArchitecture: Sendable {
     public var directMap: UInt64
     public var imageMap: UInt64
     public var paging: KernelPaging
+    /// What the kernel calls the root of its page tables; the first is the array itself.
+    public var pageDirectoryNames: [String]
+    /// SECTION_SIZE_BITS; and MAX_PHYSMEM_BITS, nil for what a profile of Power says.
+    public var sectionBits: Int
+    public var physicalBits: Int?
     /// How the registers of a CPU become a note.
     public var registerNotes: any RegisterNotes
 
@@ -32,11 +37,14 @@ public struct DumpArchitecture: Sendable {
         directMap: 0xc000_0000_0000_0000,
         imageMap: 0xc000_0000_0000_0000,
         paging: .hidden,
+        pageDirectoryNames: ["swapper_pg_dir"],
+        sectionBits: 24,
+        physicalBits: nil,
         registerNotes: PowerRegisterNotes()
     )
 
     /// Source: Documentation/arch/x86/x86_64/mm.rst (Linux 6.x): the direct map with page tables of four levels and no
-    /// randomization, and the map of the kernel's text.
+    /// randomization, and the map of the kernel's text; arch/x86/include/asm/sparsemem.h.
     public static let x86 = DumpArchitecture(
         name: "x86_64",
         machine: .x86_64,
@@ -46,6 +54,9 @@ public struct DumpArchitecture: Sendable {
         directMap: 0xffff_8880_0000_0000,
         imageMap: 0xffff_ffff_8000_0000,
         paging: .fourLevels,
+        pageDirectoryNames: ["init_top_pgt", "swapper_pg_dir"],
+        sectionBits: 27,
+        physicalBits: 46,
         registerNotes: X86RegisterNotes()
     )
 

@@ -58,11 +58,14 @@ public struct Enumeration: Sendable, Hashable {
     public struct Constant: Sendable, Hashable {
         public var name: String
         public var value: Int64
+
+        public init(_ name: String, _ value: Int64) {
+            self.name = name
+            self.value = value
+        }
     }
 
     public var constants: [Constant]
 
-    public init(_ constants: KeyValuePairs<String, Int64>) {
-        self.constants = constants.map { Constant(name: $0.key, value: $0.value) }
-    }
+    public init(_ constants: [Constant]) { self.constants = constants }
 }

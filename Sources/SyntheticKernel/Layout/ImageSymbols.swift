@@ -22,7 +22,9 @@ extension KernelLayout {
     private mutating func addDataSymbols() {
         addSymbol("linux_banner", image.banner, .array(.character, 160))
         addSymbol("init_uts_ns", image.utsNamespace, .structure("uts_namespace"))
-        addSymbol("swapper_pg_dir", image.pageDirectory, .array(.unsigned(8), 8192))
+        for name in architecture.pageDirectoryNames {
+            addSymbol(name, image.pageDirectory, .array(.unsigned(8), pageDirectoryEntries))
+        }
         addSymbol("init_task", image.initTask, .structure("task_struct"))
         addSymbol("init_thread_union", image.initThreadUnion, size: UInt64(Self.stackSize))
         addSymbol("init_mm", image.initMM, .structure("mm_struct"))

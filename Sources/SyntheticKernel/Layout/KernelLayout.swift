@@ -1,4 +1,5 @@
 import BinaryCodec
+import CoreFile
 import KernelProfile
 
 /// What the emulated kernel's memory looks like: every structure, enumeration and symbol that is in it.
@@ -8,7 +9,9 @@ import KernelProfile
 public struct KernelLayout: Sendable {
     public let profile: KernelProfile
     public let endianness: Endianness
+    /// Bytes of a page as the dumped kernel sees it.
     public let pageSize: UInt64
+    public let architecture: DumpArchitecture
     /// Structures, each behind those that it has members of.
     public private(set) var structures: [StructureLayout] = []
     public private(set) var enumerations: [EnumerationLayout] = []
@@ -18,10 +21,16 @@ public struct KernelLayout: Sendable {
     public let image: ImagePlan
     private var index: [String: Int] = [:]
 
-    public init(_ profile: KernelProfile, _ endianness: Endianness, pageSize: UInt64) {
+    public init(
+        _ profile: KernelProfile,
+        _ endianness: Endianness,
+        pageSize: UInt64,
+        architecture: DumpArchitecture = .power
+    ) {
         self.profile = profile
         self.endianness = endianness
-        self.pageSize = pageSize
+        self.pageSize = architecture.pageSize ?? pageSize
+        self.architecture = architecture
         image = ImagePlan(profile)
         addBasicStructures()
         addLogStructures()
@@ -111,6 +120,8 @@ extension KernelLayout {
     mutating func add(_ enumeration: EnumerationLayout) { enumerations.append(enumeration) }
 
     mutating func add(_ symbol: KernelSymbol) {
+        var symbol = symbol
+        symbol.virtualAddress = architecture.imageAddress(symbol.address)
         let place = symbols.firstIndex { $0.address > symbol.address } ?? symbols.count
         symbols.insert(symbol, at: place)
     }

@@ -1,5 +1,3 @@
-import KernelProfile
-
 /// Something of the kernel image that has a name.
 public struct KernelSymbol: Sendable, Hashable {
     public enum Kind: Sendable, Hashable {
@@ -8,12 +6,11 @@ public struct KernelSymbol: Sendable, Hashable {
     }
 
     public var name: String
-    /// The physical address; the kernel sees it at `virtualAddress`.
+    /// The physical address, and where the kernel sees it.
     public var address: UInt64
+    public internal(set) var virtualAddress: UInt64 = 0
     public var size: UInt64
     public var kind: Kind
     /// Nil for what debug information says nothing of.
     public var type: KernelType?
-
-    public var virtualAddress: UInt64 { ImageRules.virtual(address) }
 }

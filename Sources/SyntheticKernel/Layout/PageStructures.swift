@@ -4,8 +4,8 @@ extension KernelLayout {
     /// Bytes of `struct page`: a power of two, as distributions build it (with memory control groups, before 3.19 with
     /// debug flags).
     public static let pageStructureSize = 64
-    /// SECTION_SIZE_BITS: sections of 16 MiB.
-    public static let sectionBits = 24
+    /// SECTION_SIZE_BITS.
+    public var sectionBits: Int { architecture.sectionBits }
 
     /// The page array's elements, and the sections that it is cut into.
     ///
@@ -29,15 +29,16 @@ extension KernelLayout {
     }
 
     /// Pages of a section.
-    public var sectionPages: UInt64 { (1 << UInt64(Self.sectionBits)) / pageSize }
+    public var sectionPages: UInt64 { (1 << UInt64(sectionBits)) / pageSize }
 
     /// MAX_PHYSMEM_BITS of this build.
     public var physicalBits: Int {
         let rules = profile.structures
+        if let bits = architecture.physicalBits { return bits }
         return pageSize == 65536 ? rules.physicalBits : rules.physicalBitsOfSmallPages
     }
 
     /// `struct mem_section` that a page of the table holds, and pointers to such pages.
     public var sectionsPerRoot: UInt64 { pageSize / 16 }
-    public var sectionRoots: UInt64 { (1 << UInt64(physicalBits - Self.sectionBits)) / sectionsPerRoot }
+    public var sectionRoots: UInt64 { (1 << UInt64(physicalBits - sectionBits)) / sectionsPerRoot }
 }
