@@ -20,3 +20,17 @@ extension BinaryError: CustomStringConvertible {
         }
     }
 }
+
+extension BinaryError {
+    /// The same error with its offset counted from the start of the file that holds the structure at `base`.
+    public func moved(by base: UInt64) -> BinaryError {
+        func moved(_ offset: Int) -> Int { Int(clamping: base &+ UInt64(clamping: offset)) }
+        return switch self {
+        case .truncated(let field, let offset, let needed, let available):
+            .truncated(field: field, offset: moved(offset), needed: needed, available: available)
+        case .invalid(let field, let offset, let found):
+            .invalid(field: field, offset: moved(offset), found: found)
+        case .overflow: self
+        }
+    }
+}
