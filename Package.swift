@@ -61,7 +61,7 @@ let package = Package(
         room(
             "Machine",
             [
-                "FadumpKernel", "SyntheticKernel", "KernelProfile", "PowerFirmware", "CoreFile",
+                "FadumpKernel", "SyntheticKernel", "DebugImage", "KernelProfile", "PowerFirmware", "CoreFile",
                 "PhysicalMemory", "BinaryCodec", system,
             ]
         ),

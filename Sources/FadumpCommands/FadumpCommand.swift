@@ -25,6 +25,7 @@ public struct FadumpCommand: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             Mount.self, Unmount.self, List.self, Status.self, Map.self, Timeline.self, VMCore.self,
+            VmlinuxVerb.self,
             Crash.self, Reboot.self, Dmesg.self,
             Kernels.self,
             KexecLoad.self, Advise.self, MachineVerb.self, Schema.self,

@@ -33,6 +33,14 @@ struct ReportTests {
         try expectAgreement(OutcomeReport(gone: "sample", "/mnt/sample"), "outcome of unmount")
     }
 
+    @Test("vmlinux")
+    func vmlinux() throws {
+        let machine = MachineConfiguration()
+        let report = VmlinuxReport(try Vmlinux(of: machine), of: machine, in: "/tmp/vmlinux")
+        #expect(report.size > 4096 && report.buildID.count == 40)
+        try expectAgreement(report, "vmlinux")
+    }
+
     @Test("list and dmesg")
     func listAndLog() throws {
         let entry = RegistryEntry(name: "one", pid: 12, mountPoint: "/mnt/one")

@@ -89,6 +89,9 @@ struct MachineOptions: ParsableArguments {
         return all.compactMap { setting, text in text.map { (setting, $0) } }
     }
 
+    /// Whether it leaves open what machine is meant, but for its name.
+    var saysNothingButName: Bool { file == nil && given.allSatisfy { $0.setting == .name } }
+
     /// The machine that is meant: defaults, then the machine file, then the options.
     ///
     /// Errors: `ValidationError` that names the option or the place in the file.

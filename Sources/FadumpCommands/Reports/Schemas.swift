@@ -6,7 +6,8 @@ enum Schemas {
     static let shapes: [(verb: String, shape: Shape)] = [
         ("mount", OutcomeReport.shape), ("unmount", OutcomeReport.shape), ("list", ListReport.shape),
         ("status", StatusView.shape), ("map", MapReport.shape), ("timeline", TimelineReport.shape),
-        ("vmcore", CopyReport.shape), ("vmcore-headers", HeadersReport.shape), ("crash", OutcomeReport.shape),
+        ("vmcore", CopyReport.shape), ("vmcore-headers", HeadersReport.shape),
+        ("vmlinux", VmlinuxReport.shape), ("crash", OutcomeReport.shape),
         ("reboot", OutcomeReport.shape), ("dmesg", DmesgReport.shape), ("kexec-load", OutcomeReport.shape),
         ("advise", AdviceReport.shape), ("machine-new", SettingsReport.shape),
         ("machine-show", SettingsReport.shape),

@@ -29,16 +29,23 @@ extension KernelLayout {
         return description
     }
 
-    /// Nothing of the kernel's memory is in the file but the banner, by which tools tell its version.
+    /// Of the kernel's memory the file has the banner only, by which tools tell its version; and a first instruction,
+    /// since tools refuse a kernel whose text and data are empty. The rest they read in the dump.
     private var imageSections: [ImageSection] {
-        let text = architecture.imageAddress(image.text)
-        let data = architecture.imageAddress(image.textEnd)
-        let end = architecture.imageAddress(image.end)
+        let banner = Array(SystemName(profile, endianness, architecture).banner.utf8) + [0]
+        let data = image.banner + UInt64(banner.count)
+        func rest(_ name: String, _ start: UInt64, _ end: UInt64, isCode: Bool = false) -> ImageSection {
+            let size = end > start ? end - start : 0
+            return ImageSection(name, at: architecture.imageAddress(start), size: size, isCode: isCode)
+        }
+        var text = ImageSection(".text", at: architecture.imageAddress(image.text), [0, 0, 0, 0])
+        text.isCode = true
         return [
-            ImageSection(".text", at: text, size: image.textEnd - image.text, isCode: true),
-            ImageSection(".data", at: data, size: image.end - image.textEnd),
+            text, rest(".text.cold", image.text + 4, image.textEnd, isCode: true),
+            ImageSection(".data", at: architecture.imageAddress(image.banner), banner),
+            rest(".bss", data, image.end),
             // Empty; its presence tells debuggers a kernel from its modules.
-            ImageSection(".init.text", at: end, size: 0, isCode: true),
+            rest(".init.text", image.end, image.end, isCode: true),
         ]
     }
 }
