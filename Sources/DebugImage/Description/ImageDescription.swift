@@ -56,7 +56,8 @@ public struct ImageSection: Sendable, Hashable {
         self.bytes = bytes
     }
 
-    func contains(_ value: UInt64) -> Bool { value >= address && value - address <= size }
+    func contains(_ value: UInt64) -> Bool { value >= address && value - address < size }
+    func ends(at value: UInt64) -> Bool { value >= address && value - address == size }
 }
 
 /// A name for an address.

@@ -45,7 +45,7 @@ struct PartList {
         SymbolEntry().write(to: &writer)
         for symbol in symbols.sorted(by: { ($0.address, $0.name) < ($1.address, $1.name) }) {
             // The sections of the description are the first behind the one that is nothing.
-            let section = sections.firstIndex { $0.contains(symbol.address) }.map { UInt16(clamping: $0 + 1) }
+            let section = Self.section(of: symbol.address, sections).map { UInt16(clamping: $0 + 1) }
             SymbolEntry(
                 name: texts.offset(of: symbol.name),
                 info: symbol.kind.info,
@@ -61,6 +61,11 @@ struct PartList {
         header.entrySize = UInt64(SymbolEntry.byteCount)
         add(".symtab", header, writer.bytes)
         add(".strtab", SectionHeader(.strings), texts.bytes)
+    }
+
+    /// The section that holds an address, or else ends there, as one does for a symbol of its end.
+    private static func section(of address: UInt64, _ sections: [ImageSection]) -> Int? {
+        sections.firstIndex { $0.contains(address) } ?? sections.firstIndex { $0.ends(at: address) }
     }
 
     /// The section number of symbols that are in none.
