@@ -51,12 +51,9 @@ public struct BinaryReader: Sendable {
         guard width <= remaining else {
             throw .truncated(field: field, offset: offset, needed: width, available: remaining)
         }
-        var value: T = 0
-        for step in 0..<width {
-            let byte = bytes[index + (endianness == .big ? step : width - 1 - step)]
-            value = (T.bitWidth > 8 ? value << 8 : 0) | T(truncatingIfNeeded: byte)
-        }
+        let offset = offset
+        let value = bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: offset, as: T.self) }
         index += width
-        return value
+        return endianness == .big ? T(bigEndian: value) : T(littleEndian: value)
     }
 }

@@ -21,7 +21,9 @@ public struct BinaryWriter: Sendable {
     @usableFromInline
     mutating func append(_ value: UInt64, width: Int) {
         let ordered = endianness == .big ? (value << UInt64(64 - 8 * width)).bigEndian : value.littleEndian
-        withUnsafeBytes(of: ordered) { bytes.append(contentsOf: $0.prefix(width)) }
+        withUnsafeBytes(of: ordered) {
+            bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: $0[..<width]))
+        }
     }
 
     /// Appends bytes as they are.

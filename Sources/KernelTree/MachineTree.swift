@@ -32,10 +32,18 @@ public struct MachineTree: Sendable {
 struct BootFiles: Sendable {
     let machine: Machine
     let boot: UInt64
+    // Made once: a tree has some files for every range of memory.
+    let profile: KernelProfile
+    let pageSize: UInt64
+    let conventions: FileConventions
 
-    var profile: KernelProfile { machine.configuration.effectiveKernel }
-    var pageSize: UInt64 { machine.configuration.pageSize }
-    var conventions: FileConventions { FileConventions(profile: profile, pageSize: pageSize) }
+    init(machine: Machine, boot: UInt64) {
+        self.machine = machine
+        self.boot = boot
+        profile = machine.configuration.effectiveKernel
+        pageSize = machine.configuration.pageSize
+        conventions = FileConventions(profile: profile, pageSize: pageSize)
+    }
 
     /// A small file that shows, and perhaps takes, a value of the kernel.
     func attribute(

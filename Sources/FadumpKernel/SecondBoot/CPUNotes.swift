@@ -45,7 +45,7 @@ extension PowerRegisters {
     /// Source: `fadump_read_registers` (Linux 3.4, fadump.c).
     init(saved cpu: SavedCPU) {
         self.init()
-        for index in 0..<32 { gpr[index] = cpu.gpr(index) }
+        gpr = (0..<32).map { cpu.gpr($0) }
         nip = cpu.nia
         msr = cpu.msr
         ctr = cpu.ctr

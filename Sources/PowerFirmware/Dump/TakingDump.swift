@@ -75,10 +75,12 @@ extension PowerFirmware {
     }
 
     private func saveRegisters(_ section: inout DumpSection, _ cpus: [CPUState], _ ram: PhysicalRAM) {
-        var writer = BinaryWriter(.big)
+        let order = configuration.savedRegisters
+        let size = RegisterSaveArea.byteCount(cpus: cpus.count, registers: order.count)
+        var writer = BinaryWriter(.big, reservingCapacity: size)
         RegisterSaveArea(cpus: cpus.map(\.saved)).write(
             to: &writer,
-            order: configuration.savedRegisters,
+            order: order,
             countOffset: configuration.dialect.cpuCountOffset
         )
         store(writer.bytes, available: cpuSectionSize, in: &section, ram)

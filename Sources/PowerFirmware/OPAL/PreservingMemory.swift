@@ -57,7 +57,9 @@ extension PowerFirmware {
         let place = opalMemory.registers
         let threads = (0..<UInt32(clamping: configuration.maximumCPUs)).map { ProcessorID.pir(ofCPU: $0) }
         let running = cpus.map { cpu in
-            SavedCPU(logicalID: ProcessorID.pir(ofCPU: cpu.logicalID), registers: cpu.saved.registers)
+            var saved = cpu.saved
+            saved.logicalID = ProcessorID.pir(ofCPU: cpu.logicalID)
+            return saved
         }
         let bytes = ThreadRegisters.bytes(running, threads: threads)
         ram.clear(place)

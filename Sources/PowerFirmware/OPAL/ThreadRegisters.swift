@@ -60,16 +60,16 @@ public enum ThreadRegisters {
         guard entrySize >= headerSize else {
             throw .invalid(field: "size of a thread's registers", offset: 0, found: "\(entrySize)")
         }
-        var cpus: [SavedCPU] = []
+        var cpus = SavedCPUs()
         for number in 0..<(bytes.count / entrySize) {
             let entry = bytes[(number * entrySize)..<((number + 1) * entrySize)]
-            if let cpu = try cpu(parsing: Array(entry)) { cpus.append(cpu) }
+            try readCPU(Array(entry), &cpus)
         }
-        return cpus
+        return cpus.cpus
     }
 
-    /// Nil for a thread that does not run.
-    private static func cpu(parsing entry: [UInt8]) throws(BinaryError) -> SavedCPU? {
+    /// A thread that does not run is none.
+    private static func readCPU(_ entry: [UInt8], _ cpus: inout SavedCPUs) throws(BinaryError) {
         var reader = BinaryReader(entry, .big)
         let thread = try reader.u32("PIR of a thread")
         let state = UInt8(truncatingIfNeeded: try reader.u32("state of a core") >> 24)
@@ -77,20 +77,23 @@ public enum ThreadRegisters {
         let count = try reader.u32("number of a thread's registers")
         let size = try reader.u32("size of a register")
         try reader.skip(4, "used size of a register")
-        guard state != inactive else { return nil }
+        guard state != inactive else { return }
         guard size >= registerSize, offset >= arrayHeaderSize else {
             throw .invalid(field: "registers of a thread", offset: 8, found: "\(size) bytes at \(offset)")
         }
         try reader.skip(Int(offset) - arrayHeaderSize, "registers of a thread")
-        var registers: [RegisterIdentifier: UInt64] = [:]
+        var registers: [RegisterIdentifier] = []
+        var values: [UInt64] = []
         for _ in 0..<count {
             let type = try reader.u32("type of a register")
             let number = try reader.u32("number of a register")
             let value = try reader.u64("value of a register")
             try reader.skip(Int(size) - registerSize, "a register")
-            if let name = name(type, number) { registers[name] = value }
+            guard let name = name(type, number) else { continue }
+            registers.append(name)
+            values.append(value)
         }
-        return SavedCPU(logicalID: thread, registers: registers)
+        cpus.append(thread, registers, values)
     }
 
     private static func name(_ type: UInt32, _ number: UInt32) -> RegisterIdentifier? {

@@ -16,12 +16,17 @@ public enum CPUModel: String, Sendable, Hashable, CaseIterable {
     }
 
     /// The registers that are saved, in the order in which they are saved, without start and end.
-    public var registers: [RegisterIdentifier] {
+    public var registers: [RegisterIdentifier] { names.identifiers }
+
+    var names: RegisterNames {
         switch self {
         case .power6: RegisterSet.power6
         case .power7: RegisterSet.power7
         }
     }
+
+    /// Places of registers that contain others, and the places of those.
+    var overlaid: [(place: Int, source: Int)] { self == .power7 ? RegisterSet.power7Overlaid : [] }
 
     /// The value of the processor version register.
     var version: UInt64 {
@@ -33,11 +38,26 @@ public enum CPUModel: String, Sendable, Hashable, CaseIterable {
 }
 
 enum RegisterSet {
-    static let power6 =
+    static let power6 = RegisterNames(
         group("GPR") + group("FPR") + pairs("VR", 0..<32) + special.map { RegisterIdentifier($0) }
-    static let power7 =
+    )
+    static let power7 = RegisterNames(
         group("GPR") + group("FPR") + pairs("VR", 0..<32) + pairs("VSR", 0..<64)
-        + special.map { RegisterIdentifier($0) }
+            + special.map { RegisterIdentifier($0) }
+    )
+
+    /// The vector-scalar registers contain the others: 0 to 31 in their high halves the floating-point registers, 32
+    /// to 63 the vector registers. Source: Power ISA 2.06, book I, chapter 7.
+    static let power7Overlaid: [(place: Int, source: Int)] = {
+        let floatingPoint = (0..<32).map {
+            (RegisterIdentifier.numbered("VSR", $0, "_HI"), RegisterIdentifier.numbered("FPR", $0))
+        }
+        let vectors = zip(pairs("VSR", 32..<64), pairs("VR", 0..<32)).map { ($0, $1) }
+        return (floatingPoint + vectors).compactMap { register, other in
+            guard let place = power7[register], let source = power7[other] else { return nil }
+            return (place, source)
+        }
+    }()
 
     private static let special = [
         "ACOP", "AMR", "CFAR", "CR", "CTR", "CTRL", "DABR", "DABRX", "DAR", "DEC", "DSCR", "DSISR", "FPSCR",

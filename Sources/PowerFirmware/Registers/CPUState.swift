@@ -5,23 +5,25 @@
 public struct CPUState: Sendable {
     public let logicalID: UInt32
     public let model: CPUModel
-    private var values: [RegisterIdentifier: UInt64] = [:]
+    private let names: RegisterNames
+    private var values: [UInt64]
 
     public init(logicalID: UInt32, model: CPUModel, seed: UInt64) {
         self.logicalID = logicalID
         self.model = model
-        values.reserveCapacity(model.registers.count)
+        names = model.names
         var random = SplitMix64(seed: seed ^ (UInt64(logicalID) &+ 1) &* 0x9e37_79b9)
-        for register in model.registers { values[register] = random.next() }
+        values = names.identifiers.map { _ in random.next() }
         placePointers(&random)
         placeControl(&random)
         for register in RegisterSet.short { self[register] &= 0xffff_ffff }
-        if model == .power7 { overlayVectors() }
+        for (place, source) in model.overlaid { values[place] = values[source] }
     }
 
+    /// A register that the model lacks is 0 and stays so.
     public subscript(_ register: RegisterIdentifier) -> UInt64 {
-        get { values[register] ?? 0 }
-        set { values[register] = newValue }
+        get { names[register].map { values[$0] } ?? 0 }
+        set { if let place = names[register] { values[place] = newValue } }
     }
 
     /// Sets the bit LE of the machine state, and of its copy at the last interrupt.
@@ -31,7 +33,7 @@ public struct CPUState: Sendable {
     }
 
     /// The same as a save area gives it back.
-    public var saved: SavedCPU { SavedCPU(logicalID: logicalID, registers: values) }
+    public var saved: SavedCPU { SavedCPU(logicalID: logicalID, names: names, values: values) }
 
     private mutating func placePointers(_ random: inout SplitMix64) {
         let text: UInt64 = 0xc000_0000_0001_0000
@@ -49,17 +51,6 @@ public struct CPUState: Sendable {
         }
         self[RegisterIdentifier("CFAR")] = text + (random.next() & 0xf_fffc)
         self[RegisterIdentifier("SRR0")] = text + (random.next() & 0xf_fffc)
-    }
-
-    /// The vector-scalar registers contain the others: 0 to 31 in their high halves the floating-point registers, 32
-    /// to 63 the vector registers. Source: Power ISA 2.06, book I, chapter 7.
-    private mutating func overlayVectors() {
-        for index in 0..<32 {
-            self[.numbered("VSR", index, "_HI")] = self[.numbered("FPR", index)]
-            for half in ["_HI", "_LO"] {
-                self[.numbered("VSR", index + 32, half)] = self[.numbered("VR", index, half)]
-            }
-        }
     }
 
     private mutating func placeControl(_ random: inout SplitMix64) {

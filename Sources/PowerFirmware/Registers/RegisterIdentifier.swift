@@ -34,7 +34,11 @@ public struct RegisterIdentifier: RawRepresentable, Hashable, Sendable {
     public static let dsisr = RegisterIdentifier("DSISR")
 
     /// The general purpose register of this number, 0 to 31.
-    public static func gpr(_ index: Int) -> RegisterIdentifier { numbered("GPR", index) }
+    public static func gpr(_ index: Int) -> RegisterIdentifier {
+        gprs.indices.contains(index) ? gprs[index] : numbered("GPR", index)
+    }
+
+    private static let gprs = (0..<32).map { numbered("GPR", $0) }
 
     static func numbered(_ group: String, _ index: Int, _ suffix: String = "") -> RegisterIdentifier {
         RegisterIdentifier(group + (index < 10 ? "0" : "") + String(index) + suffix)

@@ -1,30 +1,5 @@
 import BinaryCodec
 
-/// The registers of one CPU as a save area holds them.
-public struct SavedCPU: Sendable, Hashable {
-    public var logicalID: UInt32
-    public var registers: [RegisterIdentifier: UInt64]
-
-    public init(logicalID: UInt32, registers: [RegisterIdentifier: UInt64]) {
-        self.logicalID = logicalID
-        self.registers = registers
-    }
-
-    /// 0 for a register that was not saved.
-    public subscript(_ register: RegisterIdentifier) -> UInt64 { registers[register] ?? 0 }
-
-    /// The general purpose register of this number, 0 to 31.
-    public func gpr(_ index: Int) -> UInt64 { self[.gpr(index)] }
-    public var nia: UInt64 { self[.nia] }
-    public var msr: UInt64 { self[.msr] }
-    public var ctr: UInt64 { self[.ctr] }
-    public var lr: UInt64 { self[.lr] }
-    public var xer: UInt64 { self[.xer] }
-    public var cr: UInt64 { self[.cr] }
-    public var dar: UInt64 { self[.dar] }
-    public var dsisr: UInt64 { self[.dsisr] }
-}
-
 /// The register save area: what firmware puts into the CPU section of a dump. Always big-endian.
 ///
 /// Header of 32 bytes (magic, version, offset of the number of CPUs, the number of CPUs at 0x1c), then entries of
@@ -62,8 +37,9 @@ public struct RegisterSaveArea: Sendable, Hashable {
             try counter.skip(Int(offset), "number of CPUs")
             let count = try counter.u32("number of CPUs")
             try reader.skip(Self.headerSize - reader.offset, "header of the register save area")
-            cpus = []
-            for _ in 0..<count { cpus.append(try Self.cpu(&reader)) }
+            var cpus = SavedCPUs()
+            for _ in 0..<count { try Self.readCPU(&reader, &cpus) }
+            self.cpus = cpus.cpus
         } catch let failure as Failure {
             throw failure
         } catch let error as BinaryError {
@@ -73,20 +49,26 @@ public struct RegisterSaveArea: Sendable, Hashable {
         }
     }
 
-    private static func cpu(_ reader: inout BinaryReader) throws -> SavedCPU {
+    private static func readCPU(_ reader: inout BinaryReader, _ cpus: inout SavedCPUs) throws {
         let start = reader.offset
         guard try reader.u64("start of a CPU") == RegisterIdentifier.cpuStart.rawValue else {
             throw Failure.noCPUStart(at: start)
         }
         let id = UInt32(truncatingIfNeeded: try reader.u64("logical id of a CPU"))
-        // Room for the registers of the largest model: growing would hash each of them several times.
-        var registers = [RegisterIdentifier: UInt64](minimumCapacity: RegisterSet.power7.count)
+        var registers: [RegisterIdentifier] = []
+        var values: [UInt64] = []
         while true {
             let identifier = RegisterIdentifier(rawValue: try reader.u64("identifier of a register"))
             let value = try reader.u64("value of a register")
-            if identifier == .cpuEnd { return SavedCPU(logicalID: id, registers: registers) }
-            registers[identifier] = value
+            if identifier == .cpuEnd { return cpus.append(id, registers, values) }
+            registers.append(identifier)
+            values.append(value)
         }
+    }
+
+    /// The bytes of an area with so many CPUs of so many registers each.
+    static func byteCount(cpus: Int, registers: Int) -> Int {
+        headerSize + cpus * (registers + 2) * entrySize
     }
 
     /// Writes the area; `order` is the order of the registers, `countOffset` where the number of CPUs goes.
@@ -105,9 +87,16 @@ public struct RegisterSaveArea: Sendable, Hashable {
             rest[at + index] = UInt8(truncatingIfNeeded: number >> UInt32(24 - 8 * index))
         }
         writer.put(rest)
+        var names: RegisterNames?
+        var places: [Int?] = []
         for cpu in cpus {
+            // Once for all CPUs that have the same registers.
+            if names != cpu.names { places = order.map { cpu.names[$0] } }
+            names = cpu.names
             entry(.cpuStart, UInt64(cpu.logicalID), &writer)
-            for register in order { entry(register, cpu[register], &writer) }
+            for (register, place) in zip(order, places) {
+                entry(register, place.map { cpu.values[$0] } ?? 0, &writer)
+            }
             entry(.cpuEnd, UInt64(cpu.logicalID), &writer)
         }
     }
