@@ -107,6 +107,14 @@ let package = Package(
         .executableTarget(name: "fadumpfs", dependencies: ["FadumpCommands"], swiftSettings: strict),
 
         // Tests
+        .executableTarget(
+            name: "HotPaths",
+            dependencies: [
+                "Machine", "KernelTree", "KernFS", "KernelProfile", "CoreFile", "PhysicalMemory", system,
+            ],
+            path: "Tests/Regressions/HotPaths",
+            swiftSettings: strict
+        ),
         tests("Architecture", []),
         tests("BinaryCodecTests", ["BinaryCodec"]),
         tests("PhysicalMemoryTests", ["PhysicalMemory", system]),

@@ -1,0 +1,77 @@
+import CoreFile
+import Dispatch
+import KernFS
+import KernelTree
+import Machine
+import PhysicalMemory
+import Synchronization
+import SystemPackage
+
+/// A machine and its tree without any mount: what a request costs behind the transport.
+final class Bench {
+    static let registered = "sys/kernel/fadump/registered"
+    static let release = "sys/kernel/fadump/release_mem"
+    static let sysrq = "proc/sysrq-trigger"
+    /// Memory that holds something, outside of boot memory.
+    static let window: Range<UInt64> = (224 << 20)..<(225 << 20)
+
+    let configuration: MachineConfiguration
+    private let machine: Machine
+    private let fileSystem = FileSystem(owner: Caller(pid: 1, uid: 0, gid: 0))
+    private let tree: LiveTree
+
+    init(_ configuration: MachineConfiguration) throws(Errno) {
+        self.configuration = configuration
+        machine = try Machine(configuration)
+        tree = LiveTree(machine, fileSystem)
+        machine.start()
+    }
+
+    /// Bytes that the file gave, which are not looked at.
+    func read(_ path: String, at offset: UInt64, count: Int) throws(Errno) -> Int {
+        let file = try fileSystem.open(fileSystem.resolve(path), .read)
+        defer { fileSystem.release(file) }
+        var total = 0
+        try fileSystem.read(file, at: offset, count: count) { pieces in
+            total = pieces.reduce(0) { $0 + $1.count }
+        }
+        return total
+    }
+
+    /// What `echo TEXT > PATH` does.
+    func echo(_ text: String, to path: String) throws(Errno) {
+        let file = try fileSystem.open(fileSystem.resolve(path), [.write, .truncate])
+        defer { fileSystem.release(file) }
+        let answer = Mutex<Result<Int, Errno>?>(nil)
+        let given = DispatchSemaphore(value: 0)
+        let caller = Caller(pid: 1, uid: 0, gid: 0)
+        let completion = Completion<Int> { result in
+            answer.withLock { $0 = result }
+            given.signal()
+        }
+        fileSystem.write(file, at: 0, Array(text.utf8), caller, completion)
+        given.wait()
+        _ = try (answer.withLock { $0 } ?? .failure(.ioError)).get()
+    }
+
+    func plant(at address: UInt64, count: Int) throws(Errno) {
+        try machine.writeMemory(Array(repeating: 1, count: count), at: address)
+    }
+
+    /// Reads the dump where it shows the memory at `address`.
+    func readDump(at address: UInt64, count: Int) throws -> Int {
+        let core = try machine.vmcore.orThrow(Errno.noSuchFileOrDirectory).core
+        let segment = core.programHeaders.first {
+            $0.type == .load && address &- $0.physicalAddress < $0.fileSize
+        }
+        let header = try segment.orThrow(Errno.badAddress)
+        return try read("proc/vmcore", at: header.offset + (address - header.physicalAddress), count: count)
+    }
+}
+
+extension Optional {
+    func orThrow<Failure: Error>(_ error: Failure) throws(Failure) -> Wrapped {
+        guard let self else { throw error }
+        return self
+    }
+}
