@@ -90,6 +90,7 @@ let package = Package(
         // The program
         room("Presentation", []),
         room("ProcessLimits", [system]),
+        room("BootEnvironment", ["CLinux", "FuseTransport", "KernFS", logging, system]),
         room("Pictures", ["Presentation", "Machine", "FadumpKernel", "KernelProfile"]),
         room(
             "Daemon",
@@ -98,13 +99,18 @@ let package = Package(
         room(
             "FadumpCommands",
             [
-                "Presentation", "Pictures", "ProcessLimits", "Daemon", "Machine", "MachineFile",
+                "Presentation", "Pictures", "ProcessLimits", "BootEnvironment", "Daemon", "Machine",
+                "MachineFile",
                 "MachineStore",
                 "FadumpKernel", "FuseTransport", "KernelComparison", "KernelProfile",
                 "CoreFile", argumentParser, logging, system,
             ]
         ),
-        .executableTarget(name: "fadumpfs", dependencies: ["FadumpCommands"], swiftSettings: strict),
+        .executableTarget(
+            name: "fadumpfs",
+            dependencies: ["FadumpCommands", "BootEnvironment"],
+            swiftSettings: strict
+        ),
 
         // Tests
         .executableTarget(
@@ -149,6 +155,7 @@ let package = Package(
         ),
         tests("KernelComparisonTests", ["KernelComparison", "KernelProfile", "BinaryCodec"]),
         tests("FuseTransportTests", ["FuseTransport", "KernFS", logging, system]),
+        tests("BootEnvironmentTests", ["BootEnvironment", system]),
         tests("ProcessLimitsTests", ["ProcessLimits"]),
         tests("PresentationTests", ["Presentation"]),
         tests("PicturesTests", ["Pictures", "Presentation", "Machine", "FadumpKernel", system]),

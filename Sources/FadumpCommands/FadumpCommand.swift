@@ -26,7 +26,7 @@ public struct FadumpCommand: ParsableCommand {
         subcommands: [
             Mount.self, Unmount.self, List.self, Status.self, Map.self, Timeline.self, VMCore.self,
             VmlinuxVerb.self,
-            Crash.self, Reboot.self, Dmesg.self,
+            Exec.self, Shell.self, Crash.self, Reboot.self, Dmesg.self,
             Kernels.self,
             KexecLoad.self, Advise.self, MachineVerb.self, Schema.self,
         ]

@@ -4,8 +4,10 @@ import SystemPackage
 /// Whether a process waits for nothing more than to be let go.
 enum DyingProcess {
     /// True for a thread with SIGKILL pending, which every fatal signal turns into, and for one that cannot be seen.
-    static func isDying(_ thread: pid_t) -> Bool {
-        guard thread > 0, let status = read("/proc/\(thread)/status") else { return true }
+    ///
+    /// `processes` is where the threads of the requests' own PID namespace are found.
+    static func isDying(_ thread: pid_t, in processes: String) -> Bool {
+        guard thread > 0, let status = read("\(processes)/\(thread)/status") else { return true }
         let kill: UInt64 = 1 << (UInt64(SIGKILL) - 1)
         for line in status.split(separator: "\n") where line.hasPrefix("SigPnd:") || line.hasPrefix("ShdPnd:")
         {

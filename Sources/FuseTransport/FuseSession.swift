@@ -11,9 +11,10 @@ import SystemPackage
 public final class FuseSession: @unchecked Sendable {
     // Unchecked: the session pointer is set once, before any other thread exists, and libfuse locks its own state.
     let fileSystem: FileSystem
-    let pending = PendingReplies()
+    let pending: PendingReplies
     let polls = PollHandles()
-    private let mountPoint: String
+    /// Where it is mounted; nil where somebody else mounts the descriptor.
+    private let mountPoint: String?
     private let logger: Logger
     private let session: OpaquePointer
     private let server = Mutex<pthread_t?>(nil)
@@ -29,23 +30,50 @@ public final class FuseSession: @unchecked Sendable {
         logger: Logger
     ) throws(MountFailure) {
         try MountPoint.check(mountPoint)
-        LibraryLog.install()
         self.fileSystem = fileSystem
         self.mountPoint = mountPoint
         self.logger = logger
-        let vector: [UnsafeMutablePointer<CChar>?] = options.arguments.map { strdup($0) }
+        pending = PendingReplies(processes: "/proc")
+        let (session, holder) = try Self.makeSession(options.arguments)
+        self.session = session
+        holder.session = self
+    }
+
+    /// Makes a session for an open /dev/fuse that another process mounts, before `run()`.
+    ///
+    /// `processes` is a path to the processes of the mounter's PID namespace, whose numbers requests carry.
+    public init(
+        fileSystem: FileSystem,
+        device: FileDescriptor,
+        processes: String,
+        logger: Logger
+    ) throws(MountFailure) {
+        self.fileSystem = fileSystem
+        mountPoint = nil
+        self.logger = logger
+        pending = PendingReplies(processes: processes)
+        let (session, holder) = try Self.makeSession(["fadumpfs"])
+        self.session = session
+        holder.session = self
+        guard fuse_session_mount(session, "/dev/fd/\(device.rawValue)") == 0 else {
+            throw .sessionRefused(LibraryLog.lastMessage)
+        }
+    }
+
+    private static func makeSession(_ words: [String]) throws(MountFailure) -> (OpaquePointer, SessionHolder)
+    {
+        LibraryLog.install()
+        let vector: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
         defer { for argument in vector { free(argument) } }
         var pointers = vector + [nil]
-        let made = pointers.withUnsafeMutableBufferPointer { buffer in
+        let holder = SessionHolder()
+        let session = pointers.withUnsafeMutableBufferPointer { buffer in
             var arguments = fuse_args(argc: Int32(vector.count), argv: buffer.baseAddress, allocated: 0)
             var operations = Operations.table
-            let holder = SessionHolder()
-            let context = Unmanaged.passRetained(holder).toOpaque()
-            return (cfuse_session_new(&arguments, &operations, context), holder)
+            return cfuse_session_new(&arguments, &operations, Unmanaged.passRetained(holder).toOpaque())
         }
-        guard let session = made.0 else { throw .sessionRefused(LibraryLog.lastMessage) }
-        self.session = session
-        made.1.session = self
+        guard let session else { throw .sessionRefused(LibraryLog.lastMessage) }
+        return (session, holder)
     }
 
     /// The session that a request came through.
@@ -56,6 +84,7 @@ public final class FuseSession: @unchecked Sendable {
 
     /// Mounts. Requests wait until `run()` serves them. Errors: `.mountRefused` with what libfuse said.
     public func mount() throws(MountFailure) {
+        guard let mountPoint else { return }
         guard fuse_session_mount(session, mountPoint) == 0 else {
             throw .mountRefused(mountPoint, LibraryLog.lastMessage)
         }
@@ -63,8 +92,15 @@ public final class FuseSession: @unchecked Sendable {
 
     /// Serves until SIGTERM, SIGINT, SIGHUP or `stop()`, then unmounts.
     public func run() {
-        server.withLock { $0 = pthread_self() }
         let signals = TerminationSignals { [weak self] in self?.stop() }
+        serve()
+        signals.end()
+    }
+
+    /// Serves until `stop()` or until the mount is gone, whatever signals come; then unmounts.
+    public func serve() {
+        TerminationSignals.prepareWakeUp()
+        server.withLock { $0 = pthread_self() }
         let configuration = fuse_loop_cfg_create()
         fuse_loop_cfg_set_max_threads(configuration, Self.threads)
         fuse_loop_cfg_set_idle_threads(configuration, Self.threads)
@@ -74,7 +110,6 @@ public final class FuseSession: @unchecked Sendable {
         server.withLock { $0 = nil }
         if result < 0 { logger.error("serving ended", metadata: ["errno": "\(Errno(rawValue: -result))"]) }
         unmount()
-        signals.end()
     }
 
     /// Ends `run()` from any other thread, and returns when it has left its loop.
@@ -96,7 +131,7 @@ public final class FuseSession: @unchecked Sendable {
     /// of the machine may still name one of its requests.
     private func unmount() {
         pending.failAll(.operationNotSupportedByDevice)
-        fuse_session_unmount(session)
+        if mountPoint != nil { fuse_session_unmount(session) }
     }
 }
 

@@ -23,8 +23,7 @@ extension Operations {
             )
         }
         table.listxattr = { request, number, size in
-            let caller = request.map { fuse_req_ctx($0) }??.pointee
-            let who = Caller(pid: caller?.pid ?? 0, uid: caller?.uid ?? 0, gid: caller?.gid ?? 0)
+            let who = Caller(request)
             Operations.answer(
                 request,
                 { (files) throws(Errno) in try files.extendedAttributes(number, caller: who) },

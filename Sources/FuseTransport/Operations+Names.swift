@@ -38,7 +38,12 @@ extension Operations {
             )
         }
         table.readlink = { request, number in
-            Operations.answer(request, { files throws(Errno) in try files.readLink(number) }, { $0.link($1) })
+            let caller = Caller(request)
+            Operations.answer(
+                request,
+                { files throws(Errno) in try files.readLink(number, caller) },
+                { $0.link($1) }
+            )
         }
         table.readdir = { request, number, size, offset, _ in
             guard let request else { return }

@@ -16,7 +16,11 @@ final class PendingReplies: Sendable {
     }
 
     private let state = Mutex(State())
+    /// Where the processes of the requests are found: those of the mount's own PID namespace.
+    private let processes: String
     private let watch = DispatchQueue(label: "fadumpfs.interrupts")
+
+    init(processes: String) { self.processes = processes }
 
     func add(_ request: fuse_req_t) -> UInt64 {
         state.withLock { state in
@@ -45,7 +49,7 @@ final class PendingReplies: Sendable {
     private func interrupted(_ number: UInt64, _ caller: pid_t) {
         watch.async { [self] in
             guard state.withLock({ $0.requests[number] != nil }) else { return }
-            if DyingProcess.isDying(caller) {
+            if DyingProcess.isDying(caller, in: processes) {
                 finish(number, .failure(.interrupted))
             } else {
                 watch.asyncAfter(deadline: .now() + .milliseconds(100)) { self.interrupted(number, caller) }

@@ -13,10 +13,7 @@ struct Reply: ~Copyable {
 
     deinit { fuse_reply_err(request, EIO) }
 
-    var caller: Caller {
-        guard let context = fuse_req_ctx(request) else { return Caller(pid: 0, uid: 0, gid: 0) }
-        return Caller(pid: context.pointee.pid, uid: context.pointee.uid, gid: context.pointee.gid)
-    }
+    var caller: Caller { Caller(request) }
 
     consuming func fail(_ errno: Errno) { end { fuse_reply_err($0, errno.rawValue) } }
 
@@ -122,6 +119,14 @@ struct Reply: ~Copyable {
         let request = request
         discard self
         _ = body(request)
+    }
+}
+
+extension Caller {
+    /// Who made a request.
+    init(_ request: fuse_req_t?) {
+        let context = request.map { fuse_req_ctx($0) }??.pointee
+        self.init(pid: context?.pid ?? 0, uid: context?.uid ?? 0, gid: context?.gid ?? 0)
     }
 }
 

@@ -16,13 +16,6 @@ final class TerminationSignals {
         for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
         var set = Self.set
         pthread_sigmask(SIG_BLOCK, &set, nil)
-        var silent = sigaction()
-        silent.__sigaction_handler.sa_handler = { _ in }
-        sigaction(Self.wakeUp, &silent, nil)
-        var awake = sigset_t()
-        sigemptyset(&awake)
-        sigaddset(&awake, Self.wakeUp)
-        pthread_sigmask(SIG_UNBLOCK, &awake, nil)
 
         let context = Unmanaged.passRetained(Body(body)).toOpaque()
         var made = pthread_t()
@@ -41,6 +34,17 @@ final class TerminationSignals {
             context
         )
         thread = made
+    }
+
+    /// Lets the wake-up interrupt this thread and those that it makes.
+    static func prepareWakeUp() {
+        var silent = sigaction()
+        silent.__sigaction_handler.sa_handler = { _ in }
+        sigaction(wakeUp, &silent, nil)
+        var awake = sigset_t()
+        sigemptyset(&awake)
+        sigaddset(&awake, wakeUp)
+        pthread_sigmask(SIG_UNBLOCK, &awake, nil)
     }
 
     /// Ends the thread, which may have had nothing to do.

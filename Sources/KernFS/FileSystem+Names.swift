@@ -5,11 +5,13 @@ import SystemPackage
 extension FileSystem {
     /// Finds a name and counts the lookup.
     public func lookup(_ parent: UInt64, _ name: String) throws(Errno) -> FileAttributes {
-        guard let child = try inode(parent).child(named: name), !isDead(child) else {
-            throw .noSuchFileOrDirectory
+        let directory = try inode(parent)
+        if let child = directory.child(named: name), !isDead(child) {
+            child.state.withLock { $0.lookups += 1 }
+            return child.attributes(owner: owner, isDead: false)
         }
-        child.state.withLock { $0.lookups += 1 }
-        return child.attributes(owner: owner, isDead: false)
+        guard let node = directory.node.passing?.node(named: name) else { throw .noSuchFileOrDirectory }
+        return passing(name, node, in: directory, isLookedUp: true).attributes(owner: owner, isDead: false)
     }
 
     /// What stat(2) says. Errors: ESTALE for a number that nobody knows any more.
@@ -36,19 +38,24 @@ extension FileSystem {
         return try attributes(number)
     }
 
-    /// Where a symbolic link points. Errors: EINVAL for anything else.
-    public func readLink(_ number: UInt64) throws(Errno) -> String {
+    /// Where a symbolic link points for `caller`, which is the owner of the tree where nobody is named. Errors: EINVAL
+    /// for anything else.
+    public func readLink(_ number: UInt64, _ caller: Caller? = nil) throws(Errno) -> String {
         guard case .link(let target) = try inode(number).node.content else { throw .invalidArgument }
-        return target
+        return try target(caller ?? owner)
     }
 
     /// The names in a directory, in the order of their declaration.
     public func list(_ number: UInt64) throws(Errno) -> [(name: String, attributes: FileAttributes)] {
         let directory = try inode(number)
         guard directory.isDirectory else { throw .notDirectory }
-        return directory.presentChildren.map { child in
-            (child.node.name, child.attributes(owner: owner, isDead: false))
+        var children = directory.presentChildren
+        if let names = directory.node.passing {
+            children += names.list().compactMap { name in
+                names.node(named: name).map { passing(name, $0, in: directory, isLookedUp: false) }
+            }
         }
+        return children.map { ($0.node.name, $0.attributes(owner: owner, isDead: false)) }
     }
 
     /// The number at the end of a path below the root, for tests that use the tree in process.

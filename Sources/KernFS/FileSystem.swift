@@ -42,12 +42,15 @@ public final class FileSystem: Sendable {
     // MARK: Boots
 
     /// Puts up the tree of a boot in place of what was there.
-    public func install(boot: UInt64, _ roots: [Node]) {
+    public func install(boot: UInt64, _ roots: [Node], passing: (any PassingNames)? = nil) {
         let now = Int64(time(nil))
         let stale = tables.withLock { tables in
             tables.boot = boot
             let children = roots.map { Self.build($0, boot, path: "/" + $0.name, now, &tables) }
-            root.state.withLock { $0.children = children }
+            root.state.withLock { state in
+                state.node = .directory("", Conventions(), [], passing: passing)
+                state.children = children
+            }
             return Self.forgetDead(&tables)
         }
         for file in stale { file.wake() }
@@ -110,6 +113,25 @@ public final class FileSystem: Sendable {
 
     // MARK: Numbers
 
+    /// The inode of a name that passes. `isLookedUp` counts a lookup, so that the number is known from then on.
+    func passing(_ name: String, _ node: Node, in parent: Inode, isLookedUp: Bool) -> Inode {
+        tables.withLock { tables in
+            let key = "\(parent.number)/\(name)"
+            let number = tables.identifiers[key] ?? UInt64(tables.identifiers.count) + 1
+            tables.identifiers[key] = number
+            let inode =
+                tables.inodes[number]
+                ?? Inode(number: number, boot: nil, isPassing: true, node, time: Int64(time(nil)))
+            guard isLookedUp else { return inode }
+            inode.state.withLock { state in
+                state.node = node
+                state.lookups += 1
+            }
+            tables.inodes[number] = inode
+            return inode
+        }
+    }
+
     func inode(_ number: UInt64) throws(Errno) -> Inode {
         guard let inode = tables.withLock({ $0.inodes[number] }) else { throw .staleNFSFileHandle }
         return inode
@@ -148,7 +170,8 @@ public final class FileSystem: Sendable {
                 state.lookups -= min(count, state.lookups)
                 return state.lookups
             }
-            if left == 0, let boot = inode.boot, boot != tables.boot { tables.inodes[number] = nil }
+            let isOver = inode.boot.map { $0 != tables.boot } ?? inode.isPassing
+            if left == 0, isOver { tables.inodes[number] = nil }
         }
     }
 }

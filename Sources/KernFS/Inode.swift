@@ -23,10 +23,13 @@ final class Inode: Sendable {
     let number: UInt64
     /// The boot it belongs to; nil for what stays.
     let boot: UInt64?
+    /// It was found among passing names, and goes when nobody knows it any more.
+    let isPassing: Bool
     let state: Mutex<State>
 
-    init(number: UInt64, boot: UInt64?, _ node: Node, time: Int64) {
+    init(number: UInt64, boot: UInt64?, isPassing: Bool = false, _ node: Node, time: Int64) {
         self.number = number
+        self.isPassing = isPassing
         self.boot = boot
         state = Mutex(State(node: node, time: time))
     }

@@ -4,13 +4,15 @@ import SystemPackage
 public struct Node: Sendable {
     public typealias Show = @Sendable () throws(Errno) -> [UInt8]
     public typealias Store = @Sendable (StoreRequest) -> Void
+    /// Where a link points for whoever reads it.
+    public typealias Target = @Sendable (Caller) throws(Errno) -> String
 
     enum Content: Sendable {
         case directory([Node])
         case attribute(show: Show?, store: Store?)
         case blob(open: @Sendable () throws(Errno) -> any Blob, size: @Sendable () -> UInt64)
         case log(ByteLog)
-        case link(target: String)
+        case link(target: Target)
     }
 
     let name: String
@@ -19,6 +21,8 @@ public struct Node: Sendable {
     let content: Content
     let isPresent: @Sendable () -> Bool
     private(set) var isPermanent = false
+    /// What else a directory holds, found out when somebody asks.
+    private(set) var passing: (any PassingNames)?
 
     /// An attribute whose size never changes, and whose end is that size for whoever seeks to it.
     var hasFixedSize: Bool {
@@ -32,6 +36,7 @@ public struct Node: Sendable {
         mode: UInt16 = 0o755,
         _ conventions: Conventions,
         _ children: [Node],
+        passing: (any PassingNames)? = nil,
         isPresent: @escaping @Sendable () -> Bool = { true }
     ) -> Node {
         Node(
@@ -39,7 +44,8 @@ public struct Node: Sendable {
             mode: mode,
             conventions: conventions,
             content: .directory(children),
-            isPresent: isPresent
+            isPresent: isPresent,
+            passing: passing
         )
     }
 
@@ -91,6 +97,16 @@ public struct Node: Sendable {
         _ conventions: Conventions = Conventions(),
         isPresent: @escaping @Sendable () -> Bool = { true }
     ) -> Node {
+        link(name, conventions, target: { _ in target }, isPresent: isPresent)
+    }
+
+    /// A symbolic link that points somewhere else for each reader.
+    public static func link(
+        _ name: String,
+        _ conventions: Conventions = Conventions(),
+        target: @escaping Target,
+        isPresent: @escaping @Sendable () -> Bool = { true }
+    ) -> Node {
         Node(
             name: name,
             mode: 0o777,
@@ -111,7 +127,8 @@ public struct Node: Sendable {
             conventions: conventions,
             content: .directory(children.map { $0.permanent() }),
             isPresent: isPresent,
-            isPermanent: true
+            isPermanent: true,
+            passing: passing
         )
     }
 }

@@ -1,8 +1,10 @@
+import BootEnvironment
 import FadumpCommands
 
 @main
 enum Fadumpfs {
     static func main() {
+        if let stage = BootStage(arguments: CommandLine.arguments) { stage.run() }
         FadumpCommand.main(Array(Invocation.arguments(CommandLine.arguments).dropFirst()))
     }
 }

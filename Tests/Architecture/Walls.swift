@@ -6,7 +6,8 @@ struct Wall: Sendable {
 
     /// What only programs and files need. A room that lacks them can be driven by any test.
     private static let shell: Set<String> = [
-        "Daemon", "FadumpCommands", "FuseTransport", "Pictures", "Presentation", "ProcessLimits", "fadumpfs",
+        "BootEnvironment", "Daemon", "FadumpCommands", "FuseTransport", "Pictures", "Presentation",
+        "ProcessLimits", "fadumpfs",
     ]
     private static let files: Set<String> = ["KernFS", "KernelTree"]
     private static let machine: Set<String> = ["Machine", "MachineFile", "MachineStore"]
@@ -45,6 +46,14 @@ struct Wall: Sendable {
             mayNotReach: kernel.union(machine).union(bottom)
                 .union(["Daemon", "FadumpCommands", "KernelTree", "PowerFirmware", "fadumpfs"]),
             because: "the transport has never heard of fadump"
+        ),
+        Wall(
+            room: "BootEnvironment",
+            mayNotReach: kernel.union(machine).union([
+                "PhysicalMemory", "CoreFile", "KernelTree", "PowerFirmware",
+            ])
+            .union(["Daemon", "FadumpCommands", "fadumpfs"]),
+            because: "a boot knows a machine by its mounted files only"
         ),
         Wall(
             room: "Presentation",

@@ -1,0 +1,97 @@
+/// Where every file of a boot comes from, as steps in order. Planning touches nothing.
+struct BootMounts {
+    let plan: BootPlan
+    let machine: any TreeFacts
+    /// The host's files, and those of the boot's root.
+    let host: any TreeFacts
+    let inside: any TreeFacts
+    /// What is mounted below /sys, relative to it.
+    let systemMounts: [String]
+
+    var root: String { plan.root?.folder ?? "" }
+
+    /// A place that every host has. What is put up there meanwhile is gone again at the end.
+    static let scratch = "/proc"
+
+    /// Everything but /proc.
+    var beforeProcesses: [MountStep] {
+        var steps: [MountStep] = [
+            .scratch(Self.scratch, mode: "0755"), .directory(Self.scratch + "/view"),
+            .directory(Self.scratch + "/view/sys"),
+            .bind(from: "/sys", to: Self.scratch + "/view/sys", recursive: true),
+        ]
+        steps += rootSteps
+        var graft = Graft(
+            machine: machine,
+            host: host,
+            root: root,
+            scratch: Self.scratch,
+            view: Self.scratch + "/view",
+            mounts: systemMounts.map { "/sys" + $0 }
+        )
+        graft.lay("/sys")
+        return steps + graft.steps + Hiding(files: inside, root: root).steps
+            + [.detach(Self.scratch), .processes(root + "/proc")]
+    }
+
+    private var rootSteps: [MountStep] {
+        guard let root = plan.root else { return [] }
+        let changes = root.changes ?? Self.scratch
+        return [
+            .directory(changes + "/changes"), .directory(changes + "/work"),
+            .overlay(
+                lower: [root.folder],
+                upper: changes + "/changes",
+                work: changes + "/work",
+                at: root.folder
+            ),
+            .bind(from: "/sys", to: root.folder + "/sys", recursive: true),
+            .bind(from: "/dev", to: root.folder + "/dev", recursive: true),
+        ]
+    }
+
+    /// What comes into the boot's /proc when that is served, and /dev/kmsg, which is served from there.
+    var afterProcesses: [MountStep] {
+        let proc = root + "/proc"
+        let real = proc + "/" + ProcFiles.real
+        var steps: [MountStep] = [
+            .processes(real), .bind(from: real + "/sys", to: proc + "/sys", recursive: false),
+            .readOnly(proc + "/sys"),
+        ]
+        for name in ["sys", "acpi", "bus", "fs", "irq", "mtrr", "scsi"]
+        where host.kind("/proc/" + name) != nil {
+            steps.append(.bind(from: "\(real)/\(name)", to: "\(real)/\(name)", recursive: false))
+            steps.append(.readOnly("\(real)/\(name)"))
+        }
+        for name in ["kmsg"] where host.kind("/proc/" + name) != nil {
+            steps.append(.bind(from: "/dev/null", to: "\(real)/\(name)", recursive: false))
+        }
+        if host.kind("/proc/sysrq-trigger") != nil {
+            steps.append(.bind(from: proc + "/sysrq-trigger", to: real + "/sysrq-trigger", recursive: false))
+        }
+        for name in machine.names("/proc") where name != "sysrq-trigger" {
+            steps += name == "sys" ? settings("/proc/sys") : [bind("/proc/" + name)]
+        }
+        if inside.kind("/dev/kmsg") != nil {
+            let messages = proc + "/" + ProcFiles.messages
+            steps.append(.bind(from: messages, to: root + "/dev/kmsg", recursive: false))
+        }
+        return steps
+    }
+
+    /// The machine's sysctls over the host's, where that has them.
+    private func settings(_ path: String) -> [MountStep] {
+        machine.names(path).flatMap { name -> [MountStep] in
+            let child = path + "/" + name
+            switch (machine.kind(child), host.kind(child)) {
+            case (.directory?, .directory?): return settings(child)
+            case (.other?, .other?): return [bind(child)]
+            default: return []
+            }
+        }
+    }
+
+    private func bind(_ path: String) -> MountStep {
+        .bind(from: String(path.dropFirst()), to: root + path, recursive: false)
+    }
+}

@@ -1,0 +1,58 @@
+import CLinux
+import Glibc
+import SystemPackage
+
+extension MountStep {
+    /// Carries the step out. The current directory is the machine's mount point.
+    ///
+    /// Errors: what was tried, and the errno.
+    func perform() throws(BootFailure) {
+        switch self {
+        case .directory(let path):
+            guard mkdir(path, 0o755) != 0, errno != EEXIST else { return }
+            throw BootFailure("cannot make \(path)", Errno(rawValue: errno))
+        case .emptyFile(let path):
+            close(try check(open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o444), "cannot make \(path)"))
+        case .link(let path, let target):
+            try check(symlink(target, path), "cannot make the link \(path)")
+        case .scratch(let path, let mode):
+            try check(
+                clinux_mount("fadumpfs", path, "tmpfs", 1, "mode=\(mode)"),
+                "cannot mount a tmpfs on \(path)"
+            )
+        case .bind(let source, let target, let recursive):
+            try check(
+                clinux_bind(source, target, recursive ? 1 : 0),
+                "cannot bind \(source) over \(target)"
+            )
+        case .readOnly(let path):
+            try check(clinux_make_read_only(path), "cannot make \(path) read-only")
+        case .overlay(let lower, let upper, let work, let path):
+            try Self.overlay(lower, upper, work, path)
+        case .processes(let path):
+            try check(clinux_mount("proc", path, "proc", 1, nil), "cannot mount proc on \(path)")
+        case .detach(let path):
+            try check(clinux_detach(path), "cannot unmount \(path)")
+        }
+    }
+
+    private static func overlay(
+        _ lower: [String],
+        _ upper: String?,
+        _ work: String?,
+        _ path: String
+    ) throws(BootFailure) {
+        // Colons separate layers, commas options; a backslash takes that from them.
+        func quoted(_ text: String) -> String {
+            text.map { "\\:,".contains($0) ? "\\\($0)" : String($0) }.joined()
+        }
+        var options = "lowerdir=" + lower.map(quoted).joined(separator: ":")
+        if let upper, let work { options += ",upperdir=\(quoted(upper)),workdir=\(quoted(work))" }
+        let isWritable = upper != nil
+        if clinux_mount("fadumpfs", path, "overlay", 0, options) == 0 { return }
+        let first = Errno(rawValue: errno)
+        // In a user namespace the marks of an overlay are kept in attributes that users may set.
+        if isWritable, clinux_mount("fadumpfs", path, "overlay", 0, options + ",userxattr") == 0 { return }
+        throw BootFailure("cannot mount an overlay on \(path)", first)
+    }
+}

@@ -1,0 +1,33 @@
+// Namespaces, processes by descriptor, and what a process may do: hidden behind _GNU_SOURCE, or without a wrapper in
+// older C libraries.
+#ifndef CLINUX_NAMESPACES_H
+#define CLINUX_NAMESPACES_H
+
+/// unshare(CLONE_NEWUSER): 0, or -1 and errno, as all of these.
+int clinux_unshare_users(void);
+
+/// unshare(CLONE_NEWNS).
+int clinux_unshare_mounts(void);
+
+/// unshare(CLONE_NEWPID | CLONE_NEWUTS): children have process numbers and a host name of their own.
+int clinux_unshare_processes(void);
+
+/// prctl(PR_SET_PDEATHSIG): this process gets the signal when the thread that made it ends.
+int clinux_signal_at_parents_death(int signal);
+
+/// prctl(PR_CAPBSET_DROP): nobody who descends from this process gets the capability again.
+int clinux_drop_bounding_capability(int capability);
+
+/// capset(2): leaves of the capabilities of this process those in `mask`, and makes none inheritable.
+int clinux_keep_capabilities(unsigned long long mask);
+
+/// pidfd_open(2): a descriptor of a process, readable when it is over.
+int clinux_pidfd_open(int pid);
+
+/// signalfd(2) of all signals, close-on-exec.
+int clinux_signal_descriptor(void);
+
+/// Takes a signal from such a descriptor: its number, negative where the kernel sent it and not a process; 0 for none.
+int clinux_next_signal(int descriptor);
+
+#endif

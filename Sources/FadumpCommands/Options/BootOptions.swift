@@ -1,0 +1,74 @@
+import ArgumentParser
+import BootEnvironment
+import Glibc
+import MachineStore
+
+/// How a boot is made, for the verbs that make one.
+struct BootOptions: ParsableArguments {
+    @Flag(name: .shortAndLong, help: "Say on stderr what is done.")
+    var verbose = false
+
+    /// A boot of the machine that runs `command`.
+    func plan(_ entry: RegistryEntry, _ command: [String]) -> BootPlan {
+        var plan = BootPlan(machine: entry.mountPoint, command: command)
+        plan.environment = [
+            "FADUMPFS_MACHINE": entry.name,
+            // Scripts of SysV init must not look for a service manager that is not there.
+            "SYSTEMCTL_SKIP_REDIRECT": "1",
+        ]
+        plan.workingDirectory = Self.workingDirectory
+        if geteuid() != 0 { plan.users = .own(user: geteuid(), group: getegid()) }
+        return plan
+    }
+
+    private static var workingDirectory: String {
+        guard let path = getcwd(nil, 0) else { return "/" }
+        defer { free(path) }
+        return String(cString: path)
+    }
+
+    /// Runs a boot to its end, and ends this command with its exit code.
+    func run(_ plan: BootPlan) throws -> Never {
+        let supervisor: Supervisor
+        let end: BootEnd
+        do {
+            supervisor = try Supervisor(plan) { progress in
+                if case .remark(let text) = progress { Standard.error("fadumpfs: \(text)") }
+            }
+            end = try supervisor.run()
+        } catch let failure as BootFailure {
+            Standard.error("fadumpfs: \(failure)")
+            throw ExitCode(BootExit.failure)
+        }
+        if let words = BootExit.words(end) { Standard.error("fadumpfs: \(words)") }
+        throw ExitCode(BootExit.code(end))
+    }
+}
+
+/// The exit codes of `exec` and `shell` that are not the command's.
+enum BootExit {
+    /// The boot could not be made. 126 and 127: the command cannot be run, there is no such command.
+    static let failure: Int32 = 125
+    /// The command rebooted the machine or switched it off.
+    static let left: Int32 = 254
+    /// The machine crashed, was reset or lost its power.
+    static let machineEnded: Int32 = 255
+
+    static func code(_ end: BootEnd) -> Int32 {
+        switch end {
+        case .exited(let code): code
+        case .failed(_, let code): code
+        case .left: left
+        case .machineEnded: machineEnded
+        }
+    }
+
+    static func words(_ end: BootEnd) -> String? {
+        switch end {
+        case .exited: nil
+        case .failed(let text, _): text
+        case .left(let how): "the boot ended itself: \(how)"
+        case .machineEnded: "the machine's boot ended, and every process in it"
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+
+struct Exec: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run a command on a machine: its files are at their hard-coded paths.",
+        discussion: """
+            The command sees /sys/kernel/fadump*, /sys/kernel/debug/powerpc, /proc/vmcore, /proc/cmdline, \
+            /proc/device-tree, /proc/sysrq-trigger and /dev/kmsg of the machine, and the rest of the host's files. \
+            When the machine crashes, the command and all it started are killed at once; reboot and poweroff are the \
+            machine's.
+
+              fadumpfs exec -- kdump-config load
+              fadumpfs exec --name big -- sh -c 'echo c > /proc/sysrq-trigger'    # ends with 255
+              fadumpfs exec -- makedumpfile -d 31 -l /proc/vmcore /var/crash/dump
+
+            Exit codes: the command's; 125 the boot could not be made; 126, 127 the command cannot be run, or does \
+            not exist; 254 the command rebooted the machine or switched it off; 255 the machine crashed, was reset or \
+            lost its power.
+            """
+    )
+
+    @OptionGroup
+    var selection: MachineSelection
+
+    @OptionGroup(title: "Boot")
+    var boot: BootOptions
+
+    @Argument(
+        parsing: .captureForPassthrough,
+        help: "The command and its arguments, best behind --.",
+        completion: .shellCommand("compgen -c")
+    )
+    var command: [String] = []
+
+    /// Without the -- that sets it apart.
+    private var words: [String] { command.first == "--" ? Array(command.dropFirst()) : command }
+
+    func validate() throws {
+        guard !words.isEmpty else { throw ValidationError("Missing the command: fadumpfs exec -- COMMAND") }
+    }
+
+    func run() throws { try boot.run(boot.plan(selection.entry(), words)) }
+}

@@ -1,0 +1,90 @@
+import Testing
+
+@testable import BootEnvironment
+
+@Suite("The machine's files over the host's, as a plan")
+struct GraftTests {
+    private func steps(machine: [String], host: FakeTree, mounts: [String] = [], root: String = "")
+        -> [MountStep]
+    {
+        var graft = Graft(
+            machine: FakeTree(machine),
+            host: host,
+            root: root,
+            scratch: "/proc",
+            view: "/proc/view",
+            mounts: mounts
+        )
+        graft.lay("/sys")
+        return graft.steps
+    }
+
+    @Test("what both have is bound without an overlay")
+    func bound() {
+        #expect(
+            steps(machine: ["/sys/kernel/vmcoreinfo"], host: FakeTree(["/sys/kernel/vmcoreinfo"])) == [
+                .bind(from: "sys/kernel/vmcoreinfo", to: "/sys/kernel/vmcoreinfo", recursive: false)
+            ]
+        )
+    }
+
+    @Test(
+        "what the host lacks gets room in an overlay, and what was mounted below is bound anew, outermost only"
+    )
+    func room() {
+        let machine = ["/sys/kernel/fadump/enabled", "/sys/kernel/fadump_enabled->fadump/enabled"]
+        let host = FakeTree(["/sys/kernel/debug/", "/sys/kernel/security/"])
+        let mounts = ["/sys/kernel/debug", "/sys/kernel/debug/tracing", "/sys/fs/cgroup"]
+        #expect(
+            steps(machine: machine, host: host, mounts: mounts) == [
+                .directory("/proc/layer1"), .directory("/proc/layer1/fadump"),
+                .link("/proc/layer1/fadump_enabled", target: "fadump/enabled"),
+                .overlay(
+                    lower: ["/proc/layer1", "/proc/view/sys/kernel"],
+                    upper: nil,
+                    work: nil,
+                    at: "/sys/kernel"
+                ),
+                .bind(from: "/proc/view/sys/kernel/debug", to: "/sys/kernel/debug", recursive: true),
+                .bind(from: "sys/kernel/fadump", to: "/sys/kernel/fadump", recursive: false),
+            ]
+        )
+    }
+
+    @Test("directories of both are gone into; one that cannot be looked into is covered as a whole")
+    func unreadable() {
+        let machine = ["/sys/kernel/debug/powerpc/fadump_region"]
+        let open = steps(machine: machine, host: FakeTree(["/sys/kernel/debug/tracing/"]))
+        #expect(open.contains(.directory("/proc/layer1/powerpc")))
+        #expect(
+            open.last
+                == .bind(from: "sys/kernel/debug/powerpc", to: "/sys/kernel/debug/powerpc", recursive: false)
+        )
+        let closed = FakeTree(["/sys/kernel/debug/tracing/"], unreadable: ["/sys/kernel/debug"])
+        #expect(
+            steps(machine: machine, host: closed) == [
+                .bind(from: "sys/kernel/debug", to: "/sys/kernel/debug", recursive: false)
+            ]
+        )
+    }
+
+    @Test("targets lie below another root, sources do not")
+    func root() {
+        let placed = steps(machine: ["/sys/kernel/new"], host: FakeTree(["/sys/kernel/"]), root: "/srv/root")
+        #expect(
+            placed.last == .bind(from: "sys/kernel/new", to: "/srv/root/sys/kernel/new", recursive: false)
+        )
+    }
+
+    @Test("mount points are found below a folder, escapes undone")
+    func table() {
+        let text = """
+            22 1 0:20 / /sys rw - sysfs sysfs rw
+            23 22 0:21 / /sys/kernel/debug rw - debugfs debugfs rw
+            24 22 0:22 / /sys/with\\040space rw - tmpfs x rw
+            25 1 0:23 / /system rw - tmpfs x rw
+            """
+        #expect(MountTable.points(below: "/sys", in: text) == ["/kernel/debug", "/with space"])
+        #expect(MountTable.unescaped("a\\134b\\0") == "a\\b\\0")
+    }
+}

@@ -1,0 +1,86 @@
+import Testing
+
+@testable import BootEnvironment
+
+@Suite("Plans, and what stages say")
+struct PlanTests {
+    private let host = FakeTree([
+        "/sys/kernel/", "/proc/sysrq-trigger", "/proc/sys/kernel/panic", "/proc/kmsg", "/proc/irq/",
+        "/dev/kmsg",
+        "/dev/watchdog", "/dev/watchdog0", "/run/systemd/", "/run/initctl",
+    ])
+    private let machine = FakeTree([
+        "/sys/kernel/fadump_enabled", "/proc/cmdline", "/proc/sysrq-trigger", "/proc/sys/kernel/panic",
+        "/proc/sys/kernel/unknown", "/proc/device-tree/rtas/",
+    ])
+
+    private func mounts(_ plan: BootPlan = BootPlan(machine: "/m", command: ["true"])) -> BootMounts {
+        BootMounts(plan: plan, machine: machine, host: host, inside: host, systemMounts: [])
+    }
+
+    @Test("the scratch place is gone before processes are mounted in its stead, and nothing else stays of it")
+    func scratch() {
+        let steps = mounts().beforeProcesses
+        #expect(steps.first == .scratch("/proc", mode: "0755"))
+        #expect(steps.suffix(2) == [.detach("/proc"), .processes("/proc")])
+    }
+
+    @Test("ways to the host are hidden: service manager, initctl, watchdogs")
+    func hiding() {
+        let steps = mounts().beforeProcesses
+        #expect(steps.contains(.scratch("/run/systemd", mode: "0755")))
+        for name in ["/run/initctl", "/dev/watchdog", "/dev/watchdog0"] {
+            #expect(steps.contains(.bind(from: "/dev/null", to: name, recursive: false)))
+        }
+        #expect(!steps.contains(.scratch("/run/dbus", mode: "0755")))
+    }
+
+    @Test("/proc/sys is read-only but for the machine's own, and the host's trigger is nowhere")
+    func settings() throws {
+        let steps = mounts().afterProcesses
+        let locked = try #require(steps.firstIndex(of: .readOnly("/proc/sys")))
+        let own = MountStep.bind(
+            from: "proc/sys/kernel/panic",
+            to: "/proc/sys/kernel/panic",
+            recursive: false
+        )
+        #expect(try #require(steps.firstIndex(of: own)) > locked)
+        #expect(!steps.contains { "\($0)".contains("unknown") })
+        #expect(
+            steps.contains(
+                .bind(from: "/proc/sysrq-trigger", to: "/proc/.real/sysrq-trigger", recursive: false)
+            )
+        )
+        #expect(steps.contains(.bind(from: "proc/cmdline", to: "/proc/cmdline", recursive: false)))
+        #expect(steps.contains(.bind(from: "proc/device-tree", to: "/proc/device-tree", recursive: false)))
+    }
+
+    @Test("what a stage says is understood by the supervisor")
+    func reports() {
+        let all: [StageReport] = [
+            .first(12), .wantsMaps, .ready, .commandEnded(3), .left("power-off"), .remark("a b"),
+            .failed("cannot do it: really"),
+        ]
+        for report in all { #expect(StageReport(line: report.line[...]) == report) }
+        #expect(StageReport(line: "nonsense 3") == nil)
+    }
+
+    @Test("a record of the log as /dev/kmsg has it")
+    func messages() {
+        let line: Substring = "<4>[    3.064301] fadump: a [b] c"
+        #expect(
+            String(decoding: KernelMessages.record(line, number: 7), as: UTF8.self)
+                == "4,7,3064301,-;fadump: a [b] c\n"
+        )
+        #expect(
+            String(decoding: KernelMessages.record("plain", number: 0), as: UTF8.self) == "6,0,0,-;plain\n"
+        )
+    }
+
+    @Test("a program's first bytes are escaped for binfmt_misc")
+    func registration() {
+        let line = Interpreter.powerPC64LittleEndian("/usr/bin/qemu").registration
+        #expect(line.hasPrefix(":fadumpfs:M::\\x7f\\x45\\x4c\\x46\\x02\\x01\\x01"))
+        #expect(line.hasSuffix(":/usr/bin/qemu:F"))
+    }
+}
