@@ -99,11 +99,11 @@ package() {
     UNPACKED=$UNPACKED/root
 }
 
-# tool PROGRAM[:ARCH][/SUITE] ARGUMENT...: runs a real program out of Debian's packages; see ../Tools/tool.
+# tool PROGRAM[@PACKAGE][:ARCH][/SUITE] ARGUMENT...: runs a real program out of Debian's packages; see ../Tools/tool.
 TOOL=$(cd ../Tools && pwd)/tool
 tool() { "$TOOL" "$@"; }
 
-# tools PROGRAM[:ARCH][/SUITE]...: gets them, and skips the case where one cannot be had.
+# tools PROGRAM[@PACKAGE][:ARCH][/SUITE]...: gets them, and skips the case where one cannot be had.
 tools() {
     local spec
     for spec; do "$TOOL" --words "$spec" >/dev/null || exit; done

@@ -4,11 +4,6 @@
 # What was fetched stays, so that each package is downloaded once; remove the folder for newer ones. Several processes
 # may ask at once: one fetches, the others wait, and a folder with its final name is complete.
 : "${TOOLS:=${FADUMPFS_TOOLS:-$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)/.build-tools}}"
-# The mirror is the host's own, or on another distribution the one that is named.
-: "${DEBIAN_MIRROR:=${FADUMPFS_DEBIAN_MIRROR:-$(
-    apt-get indextargets --format '$(REPO_URI)' 2>/dev/null | sed -n '/\/debian\/*$/{p;q}'
-)}}"
-
 # A case that cannot have its program is skipped with the reason: 77, from subshells too where `set -e` is on.
 unavailable() { echo "$*" >&2; exit 77; }
 
@@ -17,6 +12,10 @@ package_lists() {
     local name at=$TOOLS/apt/$1-$2 keys=/usr/share/keyrings/debian-archive-keyring.gpg
     if [ ! -e "$at/updated" ]; then
         command -v apt-get >/dev/null || unavailable "there is no apt-get to get packages of Debian with"
+        # The mirror is the host's own, or on another distribution the one that is named.
+        : "${DEBIAN_MIRROR:=${FADUMPFS_DEBIAN_MIRROR:-$(
+            apt-get indextargets --format '$(REPO_URI)' 2>/dev/null | sed -n '/\/debian\/*$/{p;q}'
+        )}}"
         [ -n "$DEBIAN_MIRROR" ] || unavailable "no mirror of Debian in apt's sources; name one in FADUMPFS_DEBIAN_MIRROR"
         [ -e "$keys" ] || unavailable "no $keys: install debian-archive-keyring"
         mkdir -p "$at"/{etc/preferences.d,parts,state/lists/partial,archives/partial,none/partial} "$TOOLS/locks"

@@ -12,24 +12,31 @@ package_of() {
     esac
 }
 
-# command_of PROGRAM ARCH SUITE: gets the program and sets COMMAND to the words that run it.
+# command_of PROGRAM[@PACKAGE][:ARCH][/SUITE]: gets the program and sets COMMAND to the words that run it.
 # shellcheck disable=SC2034
 command_of() {
-    local tree program='' folder loader libraries
-    tree=$(packages "$3" "$2" "$(package_of "$1")") || exit
+    local name=$1 suite=bookworm arch package tree program='' folder loader libraries home=()
+    arch=$(dpkg --print-architecture)
+    case $name in */*) suite=${name#*/} name=${name%%/*} ;; esac
+    case $name in *:*) arch=${name#*:} name=${name%%:*} ;; esac
+    package=$(package_of "$name")
+    case $name in *@*) package=${name#*@} name=${name%%@*} ;; esac
+
+    tree=$(packages "$suite" "$arch" "$package") || exit
     for folder in usr/bin usr/sbin bin sbin; do
-        [ ! -e "$tree/$folder/$1" ] || { program=$tree/$folder/$1; break; }
+        [ ! -e "$tree/$folder/$name" ] || { program=$tree/$folder/$name; break; }
     done
-    [ -n "$program" ] || unavailable "the package $(package_of "$1") of $3 has no program $1"
-    if [ "$2" != "$(dpkg --print-architecture)" ]; then
-        emulator_of "$2"
-        COMMAND=("$EMULATOR" -L "$tree" "$program")
+    [ -n "$program" ] || unavailable "the package $package of $suite has no program $name"
+    case $name in python3*) home=(env "PYTHONHOME=$tree/usr") ;; esac
+    if [ "$arch" != "$(dpkg --print-architecture)" ]; then
+        emulator_of "$arch"
+        COMMAND=("${home[@]}" "$EMULATOR" -L "$tree" "$program")
         return
     fi
     loader=$(readelf -lW "$program" 2>/dev/null | sed -n 's/.*program interpreter: \(.*\)]$/\1/p')
     libraries=$(find "$tree/usr/lib" "$tree/lib" -maxdepth 1 -type d -name '*-linux-gnu*' | paste -sd:)
     COMMAND=("$program")
-    [ -z "$loader" ] || COMMAND=("$tree$loader" --library-path "$libraries" "$program")
+    [ -z "$loader" ] || COMMAND=("${home[@]}" "$tree$loader" --library-path "$libraries" "$program")
 }
 
 # emulator_of ARCH: sets EMULATOR to the qemu-user that runs programs of this architecture of Debian.
