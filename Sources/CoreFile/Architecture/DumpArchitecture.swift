@@ -19,6 +19,9 @@ public struct DumpArchitecture: Sendable {
     /// map in which it runs and has its variables.
     public var directMap: UInt64
     public var imageMap: UInt64
+    /// Bytes from address 0 on that a core file lists once more, at their place in the image's own map, in front of all
+    /// memory; 0 where the two maps are one.
+    public var listedImage: UInt64
     public var paging: KernelPaging
     /// What the kernel calls the root of its page tables; the first is the array itself.
     public var pageDirectoryNames: [String]
@@ -36,6 +39,7 @@ public struct DumpArchitecture: Sendable {
         pageSize: nil,
         directMap: 0xc000_0000_0000_0000,
         imageMap: 0xc000_0000_0000_0000,
+        listedImage: 0,
         paging: .hidden,
         pageDirectoryNames: ["swapper_pg_dir"],
         sectionBits: 24,
@@ -44,7 +48,8 @@ public struct DumpArchitecture: Sendable {
     )
 
     /// Source: Documentation/arch/x86/x86_64/mm.rst (Linux 6.x): the direct map with page tables of four levels and no
-    /// randomization, and the map of the kernel's text; arch/x86/include/asm/sparsemem.h.
+    /// randomization, and the map of the kernel's text; arch/x86/include/asm/sparsemem.h;
+    /// `crash_prepare_elf64_headers` (6.x, kernel/crash_core.c) for the image's own program header.
     public static let x86 = DumpArchitecture(
         name: "x86_64",
         machine: .x86_64,
@@ -53,6 +58,7 @@ public struct DumpArchitecture: Sendable {
         pageSize: 4096,
         directMap: 0xffff_8880_0000_0000,
         imageMap: 0xffff_ffff_8000_0000,
+        listedImage: 16 << 20,
         paging: .fourLevels,
         pageDirectoryNames: ["init_top_pgt", "swapper_pg_dir"],
         sectionBits: 27,

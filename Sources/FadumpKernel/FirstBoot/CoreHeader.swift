@@ -30,6 +30,9 @@ struct CoreHeader: Sendable, Hashable {
                 memorySize: note.size
             ),
         ]
+        if architecture.listedImage > 0 {
+            programHeaders.append(Self.image(architecture, at: boot.place(of: 0)))
+        }
         // Only what begins where a range of boot memory does is taken for it: what 3.4 lists twice because it reaches
         // into boot memory is said to be in place.
         let starts = Set(boot.ranges.map(\.start))
@@ -51,6 +54,19 @@ struct CoreHeader: Sendable, Hashable {
                 )
             )
         }
+    }
+
+    /// The kernel's image in its own map, where it is not that of all memory.
+    private static func image(_ architecture: DumpArchitecture, at place: UInt64) -> ProgramHeader {
+        ProgramHeader(
+            type: .load,
+            flags: 7,
+            offset: place,
+            virtualAddress: architecture.imageMap,
+            physicalAddress: 0,
+            fileSize: architecture.listedImage,
+            memorySize: architecture.listedImage
+        )
     }
 
     func bytes(flags: UInt32, _ endianness: Endianness) -> [UInt8] {

@@ -94,13 +94,20 @@ extension FadumpKernel {
     /// shows everything else.
     mutating func startKdumpCapture(_ capture: KdumpCapture, _ hardware: Hardware) {
         memory = memory.limited(to: capture.range.end)
-        let segments = capture.ranges.map { range in
-            CoreSegment(
-                physicalAddress: range.start.rawValue,
-                virtualAddress: architecture.virtual(range.start.rawValue),
-                source: range
-            )
-        }
+        let image = CoreSegment(
+            physicalAddress: 0,
+            virtualAddress: architecture.imageMap,
+            source: AddressRange(0, upTo: PhysicalAddress(architecture.listedImage))
+        )
+        let segments =
+            (image.source.isEmpty ? [] : [image])
+            + capture.ranges.map { range in
+                CoreSegment(
+                    physicalAddress: range.start.rawValue,
+                    virtualAddress: architecture.virtual(range.start.rawValue),
+                    source: range
+                )
+            }
         kdump = .capturing(capture, try? coreFile(capture.notes, segments, hardware))
     }
 }
