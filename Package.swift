@@ -45,6 +45,7 @@ let package = Package(
         room("PhysicalMemory", ["CLinux", system]),
         room("CoreFile", ["PhysicalMemory", "BinaryCodec"]),
         room("DebugImage", ["CoreFile", "BinaryCodec"]),
+        room("CrashTruth", ["CoreFile", "PhysicalMemory", "BinaryCodec"]),
         room("DumpFormats", ["CoreFile", "PhysicalMemory", "BinaryCodec", system]),
 
         // The machine
@@ -61,9 +62,15 @@ let package = Package(
         room(
             "Machine",
             [
-                "FadumpKernel", "SyntheticKernel", "DebugImage", "KernelProfile", "PowerFirmware", "CoreFile",
+                "FadumpKernel", "SyntheticKernel", "DebugImage", "KernelProfile", "PowerFirmware",
+                "CrashTruth",
+                "CoreFile",
                 "PhysicalMemory", "BinaryCodec", system,
             ]
+        ),
+        room(
+            "DumpVerification",
+            ["CrashTruth", "DumpFormats", "SyntheticKernel", "CoreFile", "PhysicalMemory", "BinaryCodec"]
         ),
         room("MachineStore", [system]),
         .target(
@@ -102,8 +109,9 @@ let package = Package(
                 "Presentation", "Pictures", "ProcessLimits", "BootEnvironment", "Daemon", "Machine",
                 "MachineFile",
                 "MachineStore",
-                "FadumpKernel", "FuseTransport", "KernelComparison", "KernelProfile",
-                "CoreFile", argumentParser, logging, system,
+                "FadumpKernel", "FuseTransport", "KernelComparison", "KernelProfile", "SyntheticKernel",
+                "DumpVerification", "DumpFormats", "CrashTruth", "PhysicalMemory", "BinaryCodec", "CoreFile",
+                argumentParser, logging, system,
             ]
         ),
         .executableTarget(
@@ -125,6 +133,14 @@ let package = Package(
         tests("BinaryCodecTests", ["BinaryCodec"]),
         tests("PhysicalMemoryTests", ["PhysicalMemory", system]),
         tests("CoreFileTests", ["CoreFile", "PhysicalMemory", "BinaryCodec"]),
+        tests("CrashTruthTests", ["CrashTruth", "CoreFile", "PhysicalMemory", "BinaryCodec"]),
+        tests(
+            "DumpVerificationTests",
+            [
+                "DumpVerification", "DumpFormats", "CrashTruth", "Machine", "FadumpKernel", "KernelProfile",
+                "CoreFile", "PhysicalMemory", "BinaryCodec", system,
+            ]
+        ),
         tests("DumpFormatsTests", ["DumpFormats", "CoreFile", "PhysicalMemory", "BinaryCodec", system]),
         tests("DebugImageTests", ["DebugImage", "CoreFile", "BinaryCodec"]),
         tests("PowerFirmwareTests", ["PowerFirmware", "PhysicalMemory", "BinaryCodec", system]),
@@ -163,8 +179,8 @@ let package = Package(
             "FadumpCommandsTests",
             [
                 "FadumpCommands", "Presentation", "Pictures", "Machine", "MachineFile", "MachineStore",
-                "KernelComparison", "KernelProfile", "FadumpKernel",
-                argumentParser, system,
+                "KernelComparison", "KernelProfile", "FadumpKernel", "DumpVerification", "DumpFormats",
+                "PhysicalMemory", argumentParser, system,
             ]
         ),
         tests("KernFSTests", ["KernFS", system]),

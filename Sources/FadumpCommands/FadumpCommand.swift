@@ -25,6 +25,8 @@ public struct FadumpCommand: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             Mount.self, Unmount.self, List.self, Status.self, Map.self, Timeline.self, VMCore.self,
+            Verify.self,
+            TruthVerb.self,
             VmlinuxVerb.self,
             Exec.self, Shell.self, Crash.self, Reboot.self, Dmesg.self,
             Kernels.self,

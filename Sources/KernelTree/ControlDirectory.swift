@@ -41,6 +41,17 @@ struct ControlDirectory: Sendable {
                     size: { [machine] in machine.vmcore?.core.size ?? 0 },
                     isPresent: { [machine] in machine.vmcore != nil }
                 ),
+                .blob(
+                    "truth",
+                    mode: 0o400,
+                    files,
+                    open: { [machine] () throws(Errno) in
+                        guard let handle = machine.truth else { throw .noSuchFileOrDirectory }
+                        return try TruthBlob(handle)
+                    },
+                    size: { [machine] in (try? machine.truth?.file().size) ?? 0 },
+                    isPresent: { [machine] in machine.truth != nil }
+                ),
                 .attribute("control", mode: 0o200, files, show: nil, store: command),
             ]
         ).permanent()

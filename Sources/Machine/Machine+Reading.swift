@@ -46,6 +46,9 @@ extension Machine {
     /// /proc/vmcore of whatever boot runs, while there is one.
     public var vmcore: VMCoreHandle? { state.withLock { $0.vmcore } }
 
+    /// The truth about that dump, while there is one.
+    public var truth: TruthHandle? { state.withLock { $0.truth } }
+
     /// What the device tree says of dumps, as the kernel of the running boot got it.
     public var deviceTree: [DeviceTreeProperty] { state.withLock { $0.deviceTree } }
 

@@ -15,4 +15,12 @@ public protocol MemoryBackground: Sendable {
     /// The next run at or after `offset` that may hold anything but zeros, without what lies before `offset`; nil
     /// where none follows. Never an empty run.
     func data(from offset: UInt64) -> Range<UInt64>?
+
+    /// Whether the contents follow from what is known of the machine, so that somebody else can make them up again:
+    /// offsets are physical addresses then. Others can only be read.
+    var canBeMadeAnew: Bool { get }
+}
+
+extension MemoryBackground {
+    public var canBeMadeAnew: Bool { false }
 }

@@ -15,7 +15,7 @@ public final class MemoryStore: Sendable {
     /// A read-only view of the whole store. Only ever touched where there is data (see `data(from:)`).
     private let view: UInt
     /// What shows where nothing was written; nil for zeros.
-    private let background: (any MemoryBackground)?
+    let background: (any MemoryBackground)?
     /// Where there is data. Only this store writes its file, so it knows.
     private let contents: Mutex<StoreContents>
 

@@ -28,12 +28,15 @@ extension MachineState {
         effects.append(.bootEnded(boot))
         vmcore?.release()
         vmcore = nil
+        truth = nil
 
         power = .resetting(departure, kdump: departure == .kdump ? kernel.kdumpCapture : nil)
         switch departure {
         case .firmwareDump:
+            scene = scene(of: kernel)
             effects += takeDump(kernel)
         case .kdump:
+            scene = scene(of: kernel)
             effects += freezeForKdump(kernel)
             effects.append(.wait(milliseconds: Timings.boot, .reset(.kernel, boot: boot)))
         case .reboot, .reset:

@@ -1,4 +1,5 @@
 import CoreFile
+import CrashTruth
 import FadumpKernel
 import KernelProfile
 import PhysicalMemory
@@ -25,6 +26,10 @@ struct MachineState: Sendable {
     var events = EventLog()
     /// /proc/vmcore of this boot, shared with everybody who has it open.
     var vmcore: VMCoreHandle?
+    /// What the machine was when it crashed, while the dump of that may still be read.
+    var scene: CrashScene?
+    /// The truth about the dump that this boot shows.
+    var truth: TruthHandle?
     /// OPAL's own core file, likewise.
     var opalCore: VMCoreHandle?
     /// The device tree as this boot's kernel got it: it does not change when the dump is invalidated.
@@ -99,6 +104,7 @@ struct MachineState: Sendable {
     private mutating func syncVMCore() {
         Self.sync(&vmcore, with: kernel?.vmcore)
         Self.sync(&opalCore, with: kernel?.opalCore)
+        syncTruth()
     }
 
     private static func sync(_ handle: inout VMCoreHandle?, with core: CoreFile?) {

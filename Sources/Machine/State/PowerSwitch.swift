@@ -7,6 +7,7 @@ extension MachineState {
     mutating func powerOff() -> [MachineEffect] {
         hardware.firmware.powerOff()
         power = .off
+        scene = nil
         deviceTree = []
         deviceTreeNode = nil
         let answers = answersAfterBoot.map { MachineEffect.answer($0.0, $0.1) }

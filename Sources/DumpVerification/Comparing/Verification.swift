@@ -1,0 +1,234 @@
+import CrashTruth
+import DumpFormats
+import PhysicalMemory
+import SyntheticKernel
+
+/// Holds a captured dump against what memory, registers and notes were: page by page, in the order of addresses.
+///
+/// Memory needed does not depend on the size of the dump: a buffer for pages, one for the truth, the bands of the
+/// picture, and lists that are cut at a limit.
+public struct Verification: ~Copyable {
+    /// What is asked.
+    public struct Request: Sendable {
+        /// The bits of `makedumpfile -d` that the dump was made with; nil for what the dump says.
+        public var level: UInt8?
+        /// Looks at this memory alone.
+        public var window: AddressRange?
+        /// So many damaged ranges, and misplaced pages, are listed.
+        public var listed = 20
+        /// Bands of the picture.
+        public var bands = 1024
+
+        public init() {}
+    }
+
+    /// The verification was told to stop.
+    public struct Stopped: Error {
+        public init() {}
+    }
+
+    let dump: DumpReader
+    let plan: PagePlan?
+    let level: UInt8
+    private let chunk: UnsafeMutableRawBufferPointer
+    var comparator: Comparator
+    var result: VerificationResult
+    /// Pages that are wrong, as far as they are looked for elsewhere.
+    var wrong: [WrongPage] = []
+    /// Memory that has to be looked at, in bytes.
+    public let total: UInt64
+    /// Memory below this is in a part of the file that is not there.
+    private var unreadableEnd: UInt64 = 0
+    private let segments: [AddressRange]
+
+    private static let chunkSize = 1 << 20
+
+    /// `plan` says what pages were used for; without one only pages of zeros may be missing.
+    public init(
+        of dump: DumpReader,
+        against truth: TruthReader,
+        plan: PagePlan?,
+        _ request: Request = .init()
+    ) {
+        self.dump = dump
+        self.plan = plan
+        let facts = truth.truth.facts
+        let all = truth.truth.segments
+        segments = all.compactMap { segment in
+            let part = request.window.map { segment.intersection($0.widened(to: facts.pageSize)) } ?? segment
+            return part.isEmpty ? nil : part
+        }
+        total = segments.reduce(0) { $0 &+ $1.count }
+        let level = DumpLevel(request.level, dump.description)
+        self.level = level.bits
+        let size = max(Self.chunkSize, Int(clamping: facts.pageSize))
+        chunk = .allocate(byteCount: size, alignment: 4096)
+        comparator = Comparator(truth)
+        let shown = AddressRange(segments.first?.start ?? 0, upTo: segments.last?.end ?? 0)
+        let cpus = CPUFindings(dump.description, truth.truth)
+        let notes = NoteFindings(dump.description, truth.truth)
+        result = VerificationResult(
+            dump: dump.description,
+            truth: facts,
+            level: level,
+            window: request.window,
+            bands: Bands(shown, count: request.bands, pageSize: facts.pageSize),
+            damage: DamageList(limit: request.listed),
+            facts: HeaderFindings(dump.description, facts).facts,
+            cpus: cpus.cpus,
+            superfluousCPUs: cpus.superfluous,
+            lines: notes.lines,
+            notes: notes.notes
+        )
+        if dump.description.isIncomplete {
+            result.problems.append("the dump says of itself that it is incomplete")
+        }
+        let extra = dump.description.memory.flatMap { range in
+            all.reduce([range]) { rest, segment in rest.flatMap { $0.subtracting(segment) } }
+        }
+        result.superfluous = extra.reduce(0) { $0 &+ $1.count }
+    }
+
+    deinit { chunk.deallocate() }
+
+    /// Looks at everything. `goesOn` gets the bytes that were looked at since it was called last, and says whether to
+    /// go on.
+    ///
+    /// Errors: `DumpFailure` where the truth cannot be read, `Stopped`. What cannot be read of the dump is a finding.
+    public mutating func run(_ goesOn: (UInt64) -> Bool = { _ in true }) throws -> VerificationResult {
+        for segment in segments {
+            var position = segment.start.rawValue
+            let end = segment.end.rawValue
+            while position < end {
+                let next = try step(from: position, upTo: end)
+                guard goesOn(next - position) else { throw Stopped() }
+                position = next
+            }
+        }
+        try findMisplaced()
+        return result
+    }
+
+    /// Looks at what comes next, and returns where that ends.
+    private mutating func step(from position: UInt64, upTo end: UInt64) throws(DumpFailure) -> UInt64 {
+        let pageSize = comparator.units.pageSize
+        // Chunks end where pages do.
+        let limit = min(end, (position &+ UInt64(chunk.count)).alignedToPage(pageSize, from: position))
+        if position < unreadableEnd {
+            let limit = min(end, unreadableEnd)
+            add(.unreadable, position..<limit)
+            return limit
+        }
+        let run: MemoryRun
+        do throws(DumpFailure) { run = try dump.run(at: position) } catch {
+            note(error)
+            let unit = comparator.units.end(of: position, in: end)
+            add(.unreadable, position..<unit)
+            return unit
+        }
+        if run.state != .present {
+            // Whole pages of what is not there; where something is in the last one, it is looked at below.
+            let absent = run.range.end.rawValue >= end ? end : run.range.end.rawValue & ~(pageSize - 1)
+            if absent > position {
+                let part = min(absent, position &+ Self.absentStep)
+                let stop = part < absent ? part & ~(pageSize - 1) : absent
+                try judgeAbsent(position..<max(stop, comparator.units.end(of: position, in: end)))
+                return max(stop, comparator.units.end(of: position, in: end))
+            }
+        }
+        try judge(position..<limit)
+        return limit
+    }
+
+    /// So much of what is not there is judged at a time: between two looks at whether to go on.
+    private static let absentStep: UInt64 = 256 << 20
+
+    /// Judges memory of which the dump has some or all; it fits the buffer.
+    private mutating func judge(_ range: Range<UInt64>) throws(DumpFailure) {
+        guard range.lowerBound >= unreadableEnd else {
+            add(.unreadable, range)
+            return
+        }
+        let bytes = UnsafeMutableRawBufferPointer(
+            rebasing: chunk[..<Int(range.upperBound - range.lowerBound)]
+        )
+        let present: [Range<Int>]
+        do throws(DumpFailure) { present = try dump.read(at: range.lowerBound, into: bytes) } catch {
+            try judgeUnreadable(range, error)
+            return
+        }
+        let all = UnsafeRawBufferPointer(bytes)
+        if present == [0..<bytes.count], try comparator.isRight(all, at: range.lowerBound) {
+            add(.right, range)
+            return
+        }
+        var position = range.lowerBound
+        while position < range.upperBound {
+            let end = comparator.units.end(of: position, in: range.upperBound)
+            let place = Int(position - range.lowerBound)..<Int(end - range.lowerBound)
+            if present.contains(where: {
+                $0.lowerBound <= place.lowerBound && place.upperBound <= $0.upperBound
+            }) {
+                let unit = UnsafeRawBufferPointer(rebasing: all[place])
+                try judge(unit, at: position)
+            } else {
+                try judgeAbsent(position..<end)
+            }
+            position = end
+        }
+    }
+
+    /// Judges a unit that the dump has.
+    private mutating func judge(_ bytes: UnsafeRawBufferPointer, at address: UInt64) throws(DumpFailure) {
+        let range = address..<(address + UInt64(bytes.count))
+        if try comparator.isRight(bytes, at: address) { return add(.right, range) }
+        add(.wrong, range, pageClass(at: address), try describe(bytes, at: address))
+        if wrong.count < WrongPage.limit {
+            wrong.append(WrongPage(range: range, hash: .init(of: bytes), isZero: Bytes.areZero(bytes)))
+        }
+    }
+
+    private mutating func describe(
+        _ bytes: UnsafeRawBufferPointer,
+        at address: UInt64
+    ) throws(DumpFailure) -> String {
+        if Bytes.areZero(bytes) { return "zeros, which it was not" }
+        guard let difference = try comparator.difference(bytes, at: address) else {
+            return "differs from its hash"
+        }
+        let bits = difference.bits == 1 ? "1 bit" : "\(difference.bits) bits"
+        return "differs from byte \(difference.offset) on, in \(bits)"
+    }
+
+    /// Finds out what of some memory can be read, by halves; where the file just ends, nothing behind that can.
+    private mutating func judgeUnreadable(
+        _ range: Range<UInt64>,
+        _ error: DumpFailure
+    ) throws(DumpFailure) {
+        let unit = comparator.units.end(of: range.lowerBound, in: range.upperBound)
+        guard unit < range.upperBound else {
+            note(error)
+            add(.unreadable, range, pageClass(at: range.lowerBound))
+            endOfFile(at: range.lowerBound, error)
+            return
+        }
+        let pageSize = comparator.units.pageSize
+        let middle = (range.lowerBound + (range.upperBound - range.lowerBound) / 2) & ~(pageSize - 1)
+        let split = middle <= range.lowerBound ? unit : middle
+        try judge(range.lowerBound..<split)
+        try judge(split..<range.upperBound)
+    }
+
+    /// Where a core file ends inside a segment, it has nothing of what follows in that either.
+    private mutating func endOfFile(at address: UInt64, _ error: DumpFailure) {
+        guard dump.description.format != .kdump, case .malformed(.truncated, _) = error,
+            let run = try? dump.run(at: address)
+        else { return }
+        unreadableEnd = run.range.end.rawValue
+    }
+
+    private mutating func note(_ error: DumpFailure) {
+        // The first says where it begins; more of them would say the same.
+        if result.pages[.unreadable] == 0 { result.problems.append(error.description) }
+    }
+}
