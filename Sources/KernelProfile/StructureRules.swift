@@ -12,10 +12,15 @@ public struct StructureRules: Sendable, Hashable {
         case ringBuffer(RingBuffer)
     }
 
+    public enum Finalized: Sendable, Hashable {
+        case nothing, descriptor, sequence
+    }
+
     /// What differs between kernels with a ring buffer.
     public struct RingBuffer: Sendable, Hashable {
-        /// The ring remembers the last sequence number that readers may see (5.18).
-        public var remembersFinalized: Bool
+        /// What the ring remembers of the last message that readers may see: nothing, its descriptor (5.18), its
+        /// sequence number (6.7).
+        public var finalized: Finalized
         /// Where the sequence number of the last `dmesg -c` has a copy, so that it can be read in any context.
         public var clearSequenceIsLatched: Bool
     }
@@ -75,6 +80,8 @@ public struct StructureRules: Sendable, Hashable {
     public var physicalBitsOfSmallPages: Int
     /// Kinds of free lists that each order has: MIGRATE_TYPES.
     public var migrateTypes: Int
+    /// Translates with radix page tables where the platform does (4.7).
+    public var knowsRadix: Bool
     /// `mem_section` is a pointer to a table that is allocated at boot (4.15).
     public var allocatesSectionTable: Bool
     /// Threads of a process hang at their signal structure (3.14), and no more at one another.
@@ -93,6 +100,7 @@ public struct StructureRules: Sendable, Hashable {
         physicalBits: Int,
         physicalBitsOfSmallPages: Int,
         migrateTypes: Int,
+        knowsRadix: Bool,
         allocatesSectionTable: Bool,
         threadsHangAtSignal: Bool,
         threadInfo: ThreadInfo,
@@ -107,6 +115,7 @@ public struct StructureRules: Sendable, Hashable {
         self.physicalBits = physicalBits
         self.physicalBitsOfSmallPages = physicalBitsOfSmallPages
         self.migrateTypes = migrateTypes
+        self.knowsRadix = knowsRadix
         self.allocatesSectionTable = allocatesSectionTable
         self.threadsHangAtSignal = threadsHangAtSignal
         self.threadInfo = threadInfo

@@ -113,6 +113,21 @@ extension PhysicalRAM {
         )
     }
 
+    /// Lets `window` show all of `store`, which is as large, until it is renewed or given away; what was there is gone
+    /// unless it is mapped elsewhere too.
+    ///
+    /// Errors: `.badAddress` where some of it is no memory, `.notPermitted` where some is frozen.
+    public mutating func map(_ window: AddressRange, to store: MemoryStore) throws(Errno) {
+        guard map.contains(window), window.count <= store.size else { throw .badAddress }
+        let displaced = extents(in: window)
+        guard !displaced.contains(where: \.isFrozen) else { throw .notPermitted }
+        let parts = map.intersection(window).map { part in
+            Extent(range: part, store: store, offset: part.start.rawValue - window.start.rawValue)
+        }
+        replace(window, with: parts)
+        discardUnmapped(displaced)
+    }
+
     /// Lets the memory at `destination` show the bytes now at `source` (of the same length) without copying
     /// them; what was at `destination` is gone. Both addresses then show the same storage, so the caller freezes or
     /// renews one of them. The ranges may overlap: `destination` then shows all of what was at `source`.

@@ -14,7 +14,8 @@ struct SyntheticKernelTests {
     func note(endianness: Endianness) throws {
         let profile = KernelProfile.rfcV7
         let ram = try PhysicalRAM(map: MemoryMap(size: 256 << 20))
-        try SyntheticKernel.leaveTraces(of: profile, endianness, pageSize: 65536, in: ram)
+        var kernel = KernelMemory(KernelLayout(profile, endianness, pageSize: 65536), radix: false)
+        try kernel.writeImage(memoryEnd: 256 << 20, in: ram)
         let bytes = try ram.read(at: PhysicalAddress(profile.image.vmcoreinfoNote), count: 4096)
         let info = try #require(
             try NoteList(parsing: bytes, endianness).notes.lazy.compactMap(VMCoreInfo.init).first
@@ -31,7 +32,8 @@ struct SyntheticKernelTests {
     func utsname() throws {
         let profile = KernelProfile.rfcV7
         let ram = try PhysicalRAM(map: MemoryMap(size: 256 << 20))
-        try SyntheticKernel.leaveTraces(of: profile, .big, pageSize: 65536, in: ram)
+        var kernel = KernelMemory(KernelLayout(profile, .big, pageSize: 65536), radix: false)
+        try kernel.writeImage(memoryEnd: 256 << 20, in: ram)
         let bytes = try ram.read(at: PhysicalAddress(profile.image.utsNamespace), count: 4 + 6 * 65)
         let fields = (0..<6).map { index in
             String(decoding: bytes[(4 + 65 * index)...].prefix { $0 != 0 }, as: UTF8.self)

@@ -24,7 +24,11 @@ struct X86PageTablesTests {
 
     private func boot(_ map: MemoryMap) throws -> (ram: PhysicalRAM, root: UInt64) {
         let ram = try PhysicalRAM(map: map)
-        try SyntheticKernel.leaveTraces(of: .linux72, .little, pageSize: 65536, architecture: .x86, in: ram)
+        var kernel = KernelMemory(
+            KernelLayout(.linux72, .little, pageSize: 65536, architecture: .x86),
+            radix: true
+        )
+        try kernel.writeImage(memoryEnd: map.end.rawValue, in: ram)
         return (ram, KernelProfile.linux72.image.pageDirectory)
     }
 

@@ -24,6 +24,7 @@ extension StructureRules {
         physicalBits: 46,
         physicalBitsOfSmallPages: 46,
         migrateTypes: 5,
+        knowsRadix: false,
         allocatesSectionTable: false,
         threadsHangAtSignal: false,
         threadInfo: .stack,
@@ -49,6 +50,7 @@ extension StructureRules {
     static let linux414: StructureRules = {
         var rules = linux44
         rules.pageCounter = "_refcount"
+        rules.knowsRadix = true
         // PG_waiters (4.10); swap cache is a second meaning of a flag.
         rules.pageFlags.slab = 8
         rules.pageFlags.reserved = 11
@@ -84,7 +86,7 @@ extension StructureRules {
 
     static let linux510: StructureRules = {
         var rules = linux54
-        rules.log = .ringBuffer(RingBuffer(remembersFinalized: false, clearSequenceIsLatched: false))
+        rules.log = .ringBuffer(RingBuffer(finalized: .nothing, clearSequenceIsLatched: false))
         rules.migrateTypes = 6
         rules.tellsBuildID = true
         return rules
@@ -92,7 +94,7 @@ extension StructureRules {
 
     static let linux61: StructureRules = {
         var rules = linux510
-        rules.log = .ringBuffer(RingBuffer(remembersFinalized: true, clearSequenceIsLatched: true))
+        rules.log = .ringBuffer(RingBuffer(finalized: .descriptor, clearSequenceIsLatched: true))
         rules.namespaceBeginsWithCount = false
         rules.threadInfo = .taskWithCPU
         return rules
@@ -100,6 +102,7 @@ extension StructureRules {
 
     static let linux612: StructureRules = {
         var rules = linux61
+        rules.log = .ringBuffer(RingBuffer(finalized: .sequence, clearSequenceIsLatched: true))
         rules.pageFlags = PageFlags(
             referenced: 2,
             uptodate: 3,

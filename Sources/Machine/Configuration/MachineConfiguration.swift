@@ -4,6 +4,7 @@ import FadumpKernel
 import KernelProfile
 import PhysicalMemory
 import PowerFirmware
+import SyntheticKernel
 
 /// Everything that makes a machine this machine. Two machines of equal configuration behave alike.
 public struct MachineConfiguration: Sendable {
@@ -67,6 +68,16 @@ public struct MachineConfiguration: Sendable {
     public var effectiveKernel: KernelProfile {
         let built = kernel.built(with: build)
         return platform == .powernv ? built.onOPAL ?? built : built
+    }
+
+    /// What is where in the kernel's memory.
+    public var kernelLayout: KernelLayout {
+        KernelLayout(
+            effectiveKernel,
+            effectiveEndianness,
+            pageSize: pageSize,
+            architecture: dumpArchitecture
+        )
     }
 
     /// The real mode area of this memory: it ends with the first range at the latest.

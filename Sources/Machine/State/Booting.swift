@@ -112,31 +112,18 @@ extension MachineState {
             kdumpCapture: capture
         )
         var effects: [MachineEffect] = []
-        if capture == nil { effects += leaveTraces() }
+        kernelMemory = capture == nil ? KernelMemory(layout, radix: configuration.mmu == .radix) : nil
+        effects += writeImage()
         deviceTree = hardware.firmware.deviceTree
         deviceTreeNode = hardware.firmware.deviceTreeNode
         let (kernel, kernelEffects) = FadumpKernel.boot(options, on: &hardware)
         power = .running(kernel)
+        effects += writePages(kernel)
         effects.append(note("boot", ["kernel": configuration.kernel.name, "fadump": kernel.status.rawValue]))
         effects += withKernel { _, _ in kernelEffects }
         effects += [.bootStarted(boot), .logGrew]
         effects += answersAfterBoot.map { .answer($0.0, $0.1) }
         answersAfterBoot = []
         return effects
-    }
-
-    private mutating func leaveTraces() -> [MachineEffect] {
-        do {
-            try SyntheticKernel.leaveTraces(
-                of: configuration.effectiveKernel,
-                configuration.effectiveEndianness,
-                pageSize: configuration.pageSize,
-                architecture: configuration.dumpArchitecture,
-                in: hardware.ram
-            )
-            return []
-        } catch {
-            return [note("host-failure", ["doing": "kernel image", "errno": String(describing: error)])]
-        }
     }
 }

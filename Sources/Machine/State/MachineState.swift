@@ -4,6 +4,7 @@ import FadumpKernel
 import KernelProfile
 import PhysicalMemory
 import PowerFirmware
+import SyntheticKernel
 import SystemPackage
 
 /// One machine as a value: power, boots, hardware and the kernel that runs. Input in, effects out.
@@ -32,6 +33,9 @@ struct MachineState: Sendable {
     var truth: TruthHandle?
     /// OPAL's own core file, likewise.
     var opalCore: VMCoreHandle?
+    /// How the kernel lays things out in memory, and what of it is there in this boot.
+    let layout: KernelLayout
+    var kernelMemory: KernelMemory?
     /// The device tree as this boot's kernel got it: it does not change when the dump is invalidated.
     var deviceTree: [DeviceTreeProperty] = []
     /// The node of firmware in it.
@@ -45,6 +49,7 @@ struct MachineState: Sendable {
 
     init(_ configuration: MachineConfiguration) throws(Errno) {
         self.configuration = configuration
+        layout = configuration.kernelLayout
         hardware = Hardware(
             firmware: PowerFirmware(configuration.platformConfiguration),
             ram: try PhysicalRAM(map: configuration.memory),
@@ -77,7 +82,9 @@ struct MachineState: Sendable {
         let effects = body(&kernel, &hardware)
         power = .running(kernel)
         syncVMCore()
-        return (kernel.log.records.count > printed ? [.logGrew] : []) + carryOut(effects)
+        // In memory before anything that follows can preserve it.
+        let kept = keepLog(kernel)
+        return kept + (kernel.log.records.count > printed ? [.logGrew] : []) + carryOut(effects)
     }
 
     /// Translates the kernel's effects; after a departure the remaining answers wait for the next boot.

@@ -51,6 +51,6 @@ public struct ImagePlan: Sendable, Hashable {
     enum Scalar: Int, CaseIterable {
         case prb, clearSequence, logBuffer, logEnd, logBufferLength, loggedChars, logStart
         case logFirstIndex, logNextIndex, clearIndex, memSection, maxPFN, highMemory, nodeCount
-        case maxMapNumber, saved
+        case maxMapNumber, saved, addressSpace, anonymous, slabCache, privateData
     }
 }

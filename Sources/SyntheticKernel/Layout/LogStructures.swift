@@ -55,7 +55,12 @@ extension KernelLayout {
             "prb_data_ring",
             [("size_bits", .unsigned(4)), ("data", .pointer(nil)), ("head_lpos", long), ("tail_lpos", long)]
         )
-        let finalized: [(String, KernelType)] = rules.remembersFinalized ? [("last_finalized_seq", long)] : []
+        let finalized: [(String, KernelType)] =
+            switch rules.finalized {
+            case .nothing: []
+            case .descriptor: [("last_finalized_id", long)]
+            case .sequence: [("last_finalized_seq", long)]
+            }
         add(
             "prb_desc_ring",
             [

@@ -1,0 +1,69 @@
+import BinaryCodec
+
+/// The bytes of a structure, filled in member by member.
+///
+/// A member that this kernel's structure does not have is passed over: what differs between kernels is in the layout.
+struct StructureBytes {
+    private(set) var bytes: [UInt8]
+    private let layout: KernelLayout
+    private let structure: StructureLayout?
+
+    init(_ name: String, _ layout: KernelLayout) {
+        self.layout = layout
+        structure = layout[name]
+        bytes = [UInt8](repeating: 0, count: structure?.size ?? 0)
+    }
+
+    /// Stores a number in a member, or in the member of a member: `desc_ring.head_id`.
+    mutating func set(_ path: String, _ value: UInt64) {
+        guard let (offset, member) = find(path) else { return }
+        if let bits = member.bits {
+            setBits(bits, at: offset, width: layout.size(of: member.type), value)
+        } else {
+            put(value, at: offset, width: layout.size(of: member.type))
+        }
+    }
+
+    mutating func set(_ path: String, signed value: Int64) { set(path, UInt64(bitPattern: value)) }
+
+    /// Stores bytes in a member, cut to its size.
+    mutating func set(_ path: String, _ content: some Sequence<UInt8>) {
+        guard let (offset, member) = find(path) else { return }
+        let room = layout.size(of: member.type)
+        for (index, byte) in content.enumerated().prefix(room) { bytes[offset + index] = byte }
+    }
+
+    /// Stores a number at an offset.
+    mutating func put(_ value: UInt64, at offset: Int, width: Int = 8) {
+        guard (1...8).contains(width), offset >= 0, offset + width <= bytes.count else { return }
+        for index in 0..<width {
+            let place = layout.endianness == .little ? index : width - 1 - index
+            bytes[offset + place] = UInt8(truncatingIfNeeded: value >> UInt64(8 * index))
+        }
+    }
+
+    private mutating func setBits(_ bits: BitField, at offset: Int, width: Int, _ value: UInt64) {
+        let all = 8 * width
+        let shift = UInt64(layout.endianness == .little ? bits.before : all - bits.before - bits.width)
+        let mask: UInt64 = ((1 << UInt64(bits.width)) &- 1) << shift
+        var number: UInt64 = 0
+        for index in 0..<width {
+            let place = layout.endianness == .little ? index : width - 1 - index
+            number |= UInt64(bytes[offset + place]) << UInt64(8 * index)
+        }
+        put(number & ~mask | (value << shift) & mask, at: offset, width: width)
+    }
+
+    private func find(_ path: String) -> (offset: Int, member: MemberLayout)? {
+        var within = structure
+        var offset = 0
+        var found: MemberLayout?
+        for name in path.split(separator: ".") {
+            guard let member = within?.member(String(name)) else { return nil }
+            offset += member.offset
+            found = member
+            if case .structure(let next) = member.type { within = layout[next] } else { within = nil }
+        }
+        return found.map { (offset, $0) }
+    }
+}
