@@ -32,7 +32,7 @@ extension KernelLayout {
     /// Of the kernel's memory the file has the banner only, by which tools tell its version; and a first instruction,
     /// since tools refuse a kernel whose text and data are empty. The rest they read in the dump.
     private var imageSections: [ImageSection] {
-        let banner = Array(SystemName(profile, endianness, architecture).banner.utf8) + [0]
+        let banner = Array(SystemName(self).banner.utf8) + [0]
         let data = image.banner + UInt64(banner.count)
         func rest(_ name: String, _ start: UInt64, _ end: UInt64, isCode: Bool = false) -> ImageSection {
             let size = end > start ? end - start : 0
