@@ -13,7 +13,9 @@ int clinux_unshare_users(void) { return unshare(CLONE_NEWUSER); }
 
 int clinux_unshare_mounts(void) { return unshare(CLONE_NEWNS); }
 
-int clinux_unshare_processes(void) { return unshare(CLONE_NEWPID | CLONE_NEWUTS); }
+int clinux_unshare_processes(void) { return unshare(CLONE_NEWPID); }
+
+int clinux_unshare_names(void) { return unshare(CLONE_NEWUTS | CLONE_NEWIPC); }
 
 int clinux_signal_at_parents_death(int signal) { return prctl(PR_SET_PDEATHSIG, signal, 0, 0, 0); }
 

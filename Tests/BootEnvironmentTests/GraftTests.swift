@@ -84,7 +84,13 @@ struct GraftTests {
             24 22 0:22 / /sys/with\\040space rw - tmpfs x rw
             25 1 0:23 / /system rw - tmpfs x rw
             """
-        #expect(MountTable.points(below: "/sys", in: text) == ["/kernel/debug", "/with space"])
+        #expect(
+            MountTable.mounts(below: "/sys", in: text) == [
+                .init(point: "/kernel/debug", type: "debugfs"), .init(point: "/with space", type: "tmpfs"),
+            ]
+        )
+        let shadowed = text + "\n26 25 0:24 / /sys rw - tmpfs x rw"
+        #expect(MountTable.mounts(below: "", in: shadowed).map(\.point) == ["/system", "/sys"])
         #expect(MountTable.unescaped("a\\134b\\0") == "a\\b\\0")
     }
 }

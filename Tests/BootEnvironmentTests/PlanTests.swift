@@ -15,7 +15,7 @@ struct PlanTests {
     ])
 
     private func mounts(_ plan: BootPlan = BootPlan(machine: "/m", command: ["true"])) -> BootMounts {
-        BootMounts(plan: plan, machine: machine, host: host, inside: host, systemMounts: [])
+        BootMounts(plan: plan, machine: machine, host: host, inside: host, systemMounts: [], rootMounts: [])
     }
 
     @Test("the scratch place is gone before processes are mounted in its stead, and nothing else stays of it")
@@ -23,6 +23,43 @@ struct PlanTests {
         let steps = mounts().beforeProcesses
         #expect(steps.first == .scratch("/proc", mode: "0755"))
         #expect(steps.suffix(2) == [.detach("/proc"), .processes("/proc")])
+    }
+
+    @Test("another root is an overlay, and so is what is mounted in it; other file systems are bound")
+    func otherRoot() {
+        let mounts: [MountTable.Mount] = [
+            .init(point: "/home", type: "xfs"), .init(point: "/home/nfs", type: "nfs4"),
+            .init(point: "/sys/kernel/debug", type: "debugfs"),
+        ]
+        let host = FakeTree(["/home/nfs/"])
+        let steps = RootMounts(root: RootFileSystem(folder: "/"), mounts: mounts, host: host).steps
+        let layers = steps.filter { if case .overlay = $0 { true } else { false } }
+        #expect(
+            layers == [
+                .overlay(lower: ["/"], upper: "/proc/changes/0", work: "/proc/work/0", at: "/proc/root"),
+                .overlay(
+                    lower: ["/home"],
+                    upper: "/proc/changes/1",
+                    work: "/proc/work/1",
+                    at: "/proc/root/home"
+                ),
+            ]
+        )
+        #expect(steps.contains(.bind(from: "/home/nfs", to: "/proc/root/home/nfs", recursive: false)))
+        #expect(!steps.contains { "\($0)".contains("debug") })
+        let kept = RootFileSystem(folder: "/srv/root", changes: "/tmp/kept")
+        let first = RootMounts(root: kept, mounts: [], host: host).steps.first {
+            if case .overlay = $0 { true } else { false }
+        }
+        #expect(
+            first
+                == .overlay(
+                    lower: ["/srv/root"],
+                    upper: "/tmp/kept",
+                    work: "/tmp/.fadumpfs-kept/0",
+                    at: "/proc/root"
+                )
+        )
     }
 
     @Test("ways to the host are hidden: service manager, initctl, watchdogs")

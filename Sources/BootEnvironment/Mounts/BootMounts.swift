@@ -5,12 +5,15 @@ struct BootMounts {
     /// The host's files, and those of the boot's root.
     let host: any TreeFacts
     let inside: any TreeFacts
-    /// What is mounted below /sys, relative to it.
-    let systemMounts: [String]
+    /// What is mounted below /sys and, with a root of its own, below that: relative to them.
+    let systemMounts: [MountTable.Mount]
+    let rootMounts: [MountTable.Mount]
 
-    var root: String { plan.root?.folder ?? "" }
+    /// Where the boot's root stands until it is entered; the root that is there stays where it is.
+    var root: String { plan.root == nil ? "" : RootMounts.place }
 
-    /// A place that every host has. What is put up there meanwhile is gone again at the end.
+    /// A place that every host has. What is put up there meanwhile is gone again at the end: unmounted, or out of reach
+    /// when another root has been entered.
     static let scratch = "/proc"
 
     /// Everything but /proc.
@@ -20,34 +23,18 @@ struct BootMounts {
             .directory(Self.scratch + "/view/sys"),
             .bind(from: "/sys", to: Self.scratch + "/view/sys", recursive: true),
         ]
-        steps += rootSteps
+        if let root = plan.root { steps += RootMounts(root: root, mounts: rootMounts, host: host).steps }
         var graft = Graft(
             machine: machine,
             host: host,
             root: root,
             scratch: Self.scratch,
             view: Self.scratch + "/view",
-            mounts: systemMounts.map { "/sys" + $0 }
+            mounts: systemMounts.map { "/sys" + $0.point }
         )
         graft.lay("/sys")
         return steps + graft.steps + Hiding(files: inside, root: root).steps
-            + [.detach(Self.scratch), .processes(root + "/proc")]
-    }
-
-    private var rootSteps: [MountStep] {
-        guard let root = plan.root else { return [] }
-        let changes = root.changes ?? Self.scratch
-        return [
-            .directory(changes + "/changes"), .directory(changes + "/work"),
-            .overlay(
-                lower: [root.folder],
-                upper: changes + "/changes",
-                work: changes + "/work",
-                at: root.folder
-            ),
-            .bind(from: "/sys", to: root.folder + "/sys", recursive: true),
-            .bind(from: "/dev", to: root.folder + "/dev", recursive: true),
-        ]
+            + (plan.root == nil ? [.detach(Self.scratch)] : []) + [.processes(root + "/proc")]
     }
 
     /// What comes into the boot's /proc when that is served, and /dev/kmsg, which is served from there.

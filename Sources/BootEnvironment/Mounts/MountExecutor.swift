@@ -49,10 +49,33 @@ extension MountStep {
         var options = "lowerdir=" + lower.map(quoted).joined(separator: ":")
         if let upper, let work { options += ",upperdir=\(quoted(upper)),workdir=\(quoted(work))" }
         let isWritable = upper != nil
+        if let upper, let work, let bottom = lower.last {
+            try makeFolders(upper, like: bottom)
+            try makeFolders(work, like: nil)
+        }
         if clinux_mount("fadumpfs", path, "overlay", 0, options) == 0 { return }
         let first = Errno(rawValue: errno)
         // In a user namespace the marks of an overlay are kept in attributes that users may set.
         if isWritable, clinux_mount("fadumpfs", path, "overlay", 0, options + ",userxattr") == 0 { return }
-        throw BootFailure("cannot mount an overlay on \(path)", first)
+        let advice =
+            isWritable
+            ? "; changes must be kept on a file system that overlays can write to, such as ext4, xfs or tmpfs"
+            : ""
+        throw BootFailure("cannot mount an overlay on \(path): \(first)\(advice)")
+    }
+
+    /// Makes a folder and those above it. The top of an overlay looks like its upper folder, which therefore gets mode and
+    /// owner of the lower one.
+    private static func makeFolders(_ path: String, like model: String?) throws(BootFailure) {
+        var above = ""
+        for part in path.split(separator: "/") {
+            above += "/" + part
+            guard mkdir(above, 0o755) != 0, errno != EEXIST, errno != EROFS else { continue }
+            throw BootFailure("cannot make \(above)", Errno(rawValue: errno))
+        }
+        var status = stat()
+        guard let model, stat(model, &status) == 0 else { return }
+        _ = chown(path, status.st_uid, status.st_gid)
+        _ = chmod(path, status.st_mode & 0o7777)
     }
 }

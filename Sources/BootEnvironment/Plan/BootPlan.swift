@@ -46,7 +46,7 @@ public enum UserNamespace: Codable, Sendable, Hashable {
 /// A root file system of a boot.
 public struct RootFileSystem: Codable, Sendable, Hashable {
     public var folder: String
-    /// Where changes are kept; nil throws them away.
+    /// The folder that holds what was changed; nil throws it away.
     public var changes: String?
     /// An emulator for programs of another architecture, and the ELF machine it is for.
     public var interpreter: Interpreter?
@@ -55,6 +55,16 @@ public struct RootFileSystem: Codable, Sendable, Hashable {
         self.folder = folder
         self.changes = changes
         self.interpreter = interpreter
+    }
+}
+
+extension RootFileSystem {
+    /// What the kernel needs beside a folder of changes, on the same file system; gone with the boot.
+    var workFolder: String? {
+        changes.map { changes in
+            let parts = changes.split(separator: "/")
+            return "/" + (parts.dropLast() + [".fadumpfs-\(parts.last ?? "")"]).joined(separator: "/")
+        }
     }
 }
 

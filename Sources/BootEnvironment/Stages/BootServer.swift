@@ -19,6 +19,7 @@ struct BootServer {
         let device = FileDescriptor(
             rawValue: try check(open("/dev/fuse", O_RDWR | O_CLOEXEC), FuseDevice.explanation(plan.users))
         )
+        try check(clinux_unshare_names(), "cannot make a UTS and an IPC namespace")
         let (mine, theirs) = try Conversation.pair()
         let identity = Identity(machineType: plan.machineType)
         let filter = try SystemCallFilter.install(machineType: plan.machineType)
@@ -40,7 +41,7 @@ struct BootServer {
         _ filter: FileDescriptor,
         _ identity: Identity
     ) throws {
-        let root = "/proc/\(first)/root" + (plan.root?.folder ?? "")
+        let root = "/proc/\(first)/root" + (plan.root == nil ? "" : RootMounts.place)
         let processes = try Processes(mountedAt: root + "/proc")
         let machine = try MachineFiles(plan.machine)
         let boot = RunningBoot(first: first, machine: machine, processes: processes)

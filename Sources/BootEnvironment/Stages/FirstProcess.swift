@@ -33,8 +33,11 @@ struct FirstProcess {
             plan: plan,
             machine: RealTree(folder: "."),
             host: RealTree(),
-            inside: RealTree(folder: plan.root?.folder ?? ""),
-            systemMounts: MountTable.points(below: "/sys", in: table)
+            inside: RealTree(folder: plan.root.map { $0.folder == "/" ? "" : $0.folder } ?? ""),
+            systemMounts: MountTable.mounts(below: "/sys", in: table),
+            rootMounts: plan.root.map { root in
+                MountTable.mounts(below: root.folder == "/" ? "" : root.folder, in: table)
+            } ?? []
         )
         let after = mounts.afterProcesses
         for step in mounts.beforeProcesses { try step.perform() }
@@ -50,7 +53,7 @@ struct FirstProcess {
         let device = StageDescriptor.device
         let options =
             "fd=\(device.rawValue),rootmode=40000,user_id=0,group_id=0,allow_other,default_permissions"
-        let target = (plan.root?.folder ?? "") + "/proc"
+        let target = (plan.root == nil ? "" : RootMounts.place) + "/proc"
         try check(
             clinux_mount("fadumpfs-proc", target, "fuse.fadumpfs", 1, options),
             "cannot mount the boot's /proc"
@@ -60,7 +63,7 @@ struct FirstProcess {
 
     private func enterRoot() throws(BootFailure) {
         guard let root = plan.root else { return }
-        try check(chdir(root.folder), "cannot enter \(root.folder)")
+        try check(chdir(RootMounts.place), "cannot enter \(RootMounts.place)")
         try check(clinux_enter_root(), "cannot make \(root.folder) the root directory")
     }
 

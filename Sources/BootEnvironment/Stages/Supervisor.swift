@@ -226,9 +226,18 @@ public final class Supervisor {
 
     /// Leaves nothing behind, however this ends.
     private func end() {
-        if first > 0 { kill(first, SIGKILL) }
-        guard server > 0 else { return }
-        kill(server, SIGKILL)
-        waitpid(server, nil, 0)
+        if first > 0, !Self.isReadable(firstDescriptor) { kill(first, SIGKILL) }
+        if server > 0 {
+            kill(server, SIGKILL)
+            waitpid(server, nil, 0)
+        }
+        if let folder = plan.root?.workFolder { Self.remove(folder) }
+    }
+
+    /// Removes an overlay's folder for work, in which the kernel leaves folders and a mark of what was deleted.
+    private static func remove(_ path: String) {
+        if unlink(path) == 0 { return }
+        for name in RealTree().names(path) { remove(path + "/" + name) }
+        rmdir(path)
     }
 }

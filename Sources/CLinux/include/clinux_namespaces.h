@@ -9,8 +9,11 @@ int clinux_unshare_users(void);
 /// unshare(CLONE_NEWNS).
 int clinux_unshare_mounts(void);
 
-/// unshare(CLONE_NEWPID | CLONE_NEWUTS): children have process numbers and a host name of their own.
+/// unshare(CLONE_NEWPID): the next child of this thread is process 1 of a namespace of its own.
 int clinux_unshare_processes(void);
+
+/// unshare(CLONE_NEWUTS | CLONE_NEWIPC): a host name, and shared memory and semaphores, of its own.
+int clinux_unshare_names(void);
 
 /// prctl(PR_SET_PDEATHSIG): this process gets the signal when the thread that made it ends.
 int clinux_signal_at_parents_death(int signal);

@@ -2,14 +2,45 @@ import ArgumentParser
 import BootEnvironment
 import Glibc
 import MachineStore
+import SystemPackage
 
 /// How a boot is made, for the verbs that make one.
 struct BootOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Another root file system (debootstrap, a container's); / is the host's own. Changes are thrown away.",
+            valueName: "directory"
+        ),
+        completion: .directory
+    )
+    var root: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Keep what is changed in the root: the directory then holds it.",
+            valueName: "directory"
+        ),
+        completion: .directory
+    )
+    var keep: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "What uname(2) says the machine is, for native programs; /proc/cpuinfo and file formats stay the host's.",
+            valueName: "type"
+        )
+    )
+    var machineType: String?
+
     @Flag(name: .shortAndLong, help: "Say on stderr what is done.")
     var verbose = false
 
+    func validate() throws {
+        guard keep == nil || root != nil else { throw ValidationError("--keep needs --root") }
+    }
+
     /// A boot of the machine that runs `command`.
-    func plan(_ entry: RegistryEntry, _ command: [String]) -> BootPlan {
+    func plan(_ entry: RegistryEntry, _ command: [String]) throws -> BootPlan {
         var plan = BootPlan(machine: entry.mountPoint, command: command)
         plan.environment = [
             "FADUMPFS_MACHINE": entry.name,
@@ -17,8 +48,28 @@ struct BootOptions: ParsableArguments {
             "SYSTEMCTL_SKIP_REDIRECT": "1",
         ]
         plan.workingDirectory = Self.workingDirectory
+        plan.machineType = machineType
+        if let root {
+            let changes = try keep.map { keep in
+                mkdir(keep, 0o755)
+                return try Self.resolve(keep)
+            }
+            plan.root = RootFileSystem(folder: try Self.resolve(root), changes: changes)
+        }
         if geteuid() != 0 { plan.users = .own(user: geteuid(), group: getegid()) }
         return plan
+    }
+
+    private static func resolve(_ path: String) throws -> String {
+        guard let resolved = realpath(path, nil) else {
+            throw Failure("cannot use \(path): \(Errno(rawValue: errno))")
+        }
+        defer { free(resolved) }
+        var status = stat()
+        guard stat(resolved, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+            throw Failure("\(path) is no directory")
+        }
+        return String(cString: resolved)
     }
 
     private static var workingDirectory: String {

@@ -12,6 +12,9 @@ struct Exec: ParsableCommand {
               fadumpfs exec -- kdump-config load
               fadumpfs exec --name big -- sh -c 'echo c > /proc/sysrq-trigger'    # ends with 255
               fadumpfs exec -- makedumpfile -d 31 -l /proc/vmcore /var/crash/dump
+              fadumpfs exec --root / -- kdump-config load       # what it changes on disk is thrown away
+              fadumpfs exec --root /srv/bookworm --keep /tmp/changes -- kdump-config savecore
+              fadumpfs exec --machine-type ppc64le -- uname -m
 
             Exit codes: the command's; 125 the boot could not be made; 126, 127 the command cannot be run, or does \
             not exist; 254 the command rebooted the machine or switched it off; 255 the machine crashed, was reset or \
@@ -26,18 +29,15 @@ struct Exec: ParsableCommand {
     var boot: BootOptions
 
     @Argument(
-        parsing: .captureForPassthrough,
-        help: "The command and its arguments, best behind --.",
+        parsing: .postTerminator,
+        help: "The command and its arguments.",
         completion: .shellCommand("compgen -c")
     )
     var command: [String] = []
 
-    /// Without the -- that sets it apart.
-    private var words: [String] { command.first == "--" ? Array(command.dropFirst()) : command }
-
     func validate() throws {
-        guard !words.isEmpty else { throw ValidationError("Missing the command: fadumpfs exec -- COMMAND") }
+        guard !command.isEmpty else { throw ValidationError("Missing the command: fadumpfs exec -- COMMAND") }
     }
 
-    func run() throws { try boot.run(boot.plan(selection.entry(), words)) }
+    func run() throws { try boot.run(try boot.plan(selection.entry(), command)) }
 }
