@@ -50,7 +50,9 @@ extension Operations {
             Operations.answer(
                 request,
                 { files throws(Errno) in
-                    DirectoryListing(request, try files.list(number), number).bytes(from: offset, size)
+                    var listing = DirectoryListing(request, number, size)
+                    try listing.add(files, from: Int(offset))
+                    return listing.bytes
                 },
                 { $0.bytes($1) }
             )
@@ -61,42 +63,57 @@ extension Operations {
     }
 }
 
-/// The entries of a directory in the kernel's form.
+/// As many entries of a directory as fit, in the kernel's form.
 struct DirectoryListing {
     private let request: fuse_req_t
-    private let entries: [(name: String, attributes: FileAttributes?)]
     private let number: UInt64
+    private var buffer: [UInt8]
+    private var used = 0
 
-    init(_ request: fuse_req_t, _ files: [(name: String, attributes: FileAttributes)], _ number: UInt64) {
+    init(_ request: fuse_req_t, _ number: UInt64, _ size: Int) {
         self.request = request
         self.number = number
-        entries = [(".", nil), ("..", nil)] + files.map { ($0.name, $0.attributes) }
+        buffer = [UInt8](repeating: 0, count: size)
     }
 
-    /// As many entries as fit into `size` bytes, beginning with the one at `offset`.
-    func bytes(from offset: off_t, _ size: Int) -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: size)
-        var used = 0
-        guard offset >= 0, offset < entries.count else { return [] }
-        for index in Int(offset)..<entries.count {
-            var status = stat()
-            status.st_ino = UInt(entries[index].attributes?.number ?? number)
-            status.st_mode = entries[index].attributes.map { stat($0).st_mode } ?? 0o040000
-            let needed = bytes.withUnsafeMutableBytes { buffer in
-                let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[used...])
-                return fuse_add_direntry(
-                    request,
-                    rest.bindMemory(to: CChar.self).baseAddress,
-                    rest.count,
-                    entries[index].name,
-                    &status,
-                    off_t(index + 1)
-                )
-            }
-            guard needed <= size - used else { break }
-            used += needed
+    var bytes: [UInt8] { Array(buffer[..<used]) }
+
+    /// Adds what stands behind `offset`: the directory itself, the one above, and the names in it.
+    mutating func add(_ files: FileSystem, from offset: Int) throws(Errno) {
+        for (place, name) in [".", ".."].enumerated() where place >= offset {
+            guard add(name, number, .directory, next: place + 1) else { return }
         }
-        return Array(bytes[..<used])
+        try files.list(number, from: max(0, offset - 2)) { entry in
+            add(entry.name, entry.number, entry.kind, next: entry.position + 3)
+        }
+    }
+
+    /// False where it does not fit.
+    private mutating func add(
+        _ name: String,
+        _ number: UInt64,
+        _ kind: FileAttributes.Kind,
+        next: Int
+    ) -> Bool {
+        var status = stat()
+        status.st_ino = UInt(number)
+        status.st_mode = kind.modeBits
+        let request = request
+        let used = used
+        let needed = buffer.withUnsafeMutableBytes { buffer in
+            let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[used...])
+            return fuse_add_direntry(
+                request,
+                rest.bindMemory(to: CChar.self).baseAddress,
+                rest.count,
+                name,
+                &status,
+                off_t(next)
+            )
+        }
+        guard needed <= buffer.count - used else { return false }
+        self.used += needed
+        return true
     }
 }
 

@@ -146,14 +146,8 @@ struct OpenAnswer {
 extension stat {
     init(_ attributes: FileAttributes) {
         self.init()
-        let type: UInt32 =
-            switch attributes.kind {
-            case .directory: 0o040000
-            case .regular: 0o100000
-            case .link: 0o120000
-            }
         st_ino = UInt(attributes.number)
-        st_mode = type | UInt32(attributes.mode)
+        st_mode = attributes.kind.modeBits | UInt32(attributes.mode)
         st_nlink = UInt(attributes.linkCount)
         st_uid = attributes.uid
         st_gid = attributes.gid
@@ -163,5 +157,16 @@ extension stat {
         st_atim = time
         st_mtim = time
         st_ctim = time
+    }
+}
+
+extension FileAttributes.Kind {
+    /// As st_mode has it.
+    var modeBits: UInt32 {
+        switch self {
+        case .directory: 0o040000
+        case .regular: 0o100000
+        case .link: 0o120000
+        }
     }
 }

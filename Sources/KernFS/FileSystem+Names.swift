@@ -46,16 +46,36 @@ extension FileSystem {
     }
 
     /// The names in a directory, in the order of their declaration.
-    public func list(_ number: UInt64) throws(Errno) -> [(name: String, attributes: FileAttributes)] {
+    public func list(_ number: UInt64) throws(Errno) -> [DirectoryEntry] {
+        var entries: [DirectoryEntry] = []
+        try list(number, from: 0) { entry in
+            entries.append(entry)
+            return true
+        }
+        return entries
+    }
+
+    /// Hands out the names from a position on, until `body` has enough. Errors: ENOTDIR.
+    public func list(
+        _ number: UInt64,
+        from position: Int,
+        _ body: (DirectoryEntry) -> Bool
+    ) throws(Errno) {
         let directory = try inode(number)
         guard directory.isDirectory else { throw .notDirectory }
-        var children = directory.presentChildren
-        if let names = directory.node.passing {
-            children += names.list().compactMap { name in
-                names.node(named: name).map { passing(name, $0, in: directory, isLookedUp: false) }
-            }
+        let children = directory.children
+        func tell(_ child: Inode, _ position: Int) -> Bool {
+            body(DirectoryEntry(name: child.name, number: child.number, kind: child.kind, position: position))
         }
-        return children.map { ($0.node.name, $0.attributes(owner: owner, isDead: false)) }
+        for position in children.indices.dropFirst(position) where children[position].node.isPresent() {
+            guard tell(children[position], position) else { return }
+        }
+        guard let names = directory.node.passing else { return }
+        for (index, name) in names.list().enumerated().dropFirst(max(0, position - children.count)) {
+            guard let node = names.node(named: name) else { continue }
+            let child = passing(name, node, in: directory, isLookedUp: false)
+            guard tell(child, children.count + index) else { return }
+        }
     }
 
     /// The number at the end of a path below the root, for tests that use the tree in process.

@@ -15,13 +15,25 @@ public final class FileSystem: Sendable {
     private struct Tables {
         /// The boot whose tree is up; nil while none is.
         var boot: UInt64?
-        var inodes: [UInt64: Inode] = [:]
-        /// Directories and permanent files by path.
-        var lasting: [String: Inode] = [:]
-        /// The number that a path has in every boot.
-        var identifiers: [String: UInt64] = [:]
+        var inodes: [UInt64: Inode]
+        /// Directories and permanent files by the number that their path has in every boot.
+        var lasting: [UInt64: Inode]
+        private var identifiers: [String: UInt64] = ["": FileSystem.rootNumber]
         var files: [UInt64: OpenFile] = [:]
         var lastFile: UInt64 = 0
+
+        init(_ root: Inode) {
+            inodes = [root.number: root]
+            lasting = [root.number: root]
+        }
+
+        /// The number that a path has in every boot.
+        mutating func identifier(of path: String) -> UInt64 {
+            if let known = identifiers[path] { return known }
+            let new = UInt64(identifiers.count) + 1
+            identifiers[path] = new
+            return new
+        }
     }
 
     private let tables: Mutex<Tables>
@@ -34,9 +46,7 @@ public final class FileSystem: Sendable {
         let node = Node.directory("", Conventions(), [])
         let root = Inode(number: Self.rootNumber, boot: nil, node, time: Int64(time(nil)))
         self.root = root
-        tables = Mutex(
-            Tables(inodes: [root.number: root], lasting: ["": root], identifiers: ["": root.number])
-        )
+        tables = Mutex(Tables(root))
     }
 
     // MARK: Boots
@@ -49,7 +59,7 @@ public final class FileSystem: Sendable {
             let children = roots.map { Self.build($0, boot, path: "/" + $0.name, now, &tables) }
             root.state.withLock { state in
                 state.node = .directory("", Conventions(), [], passing: passing)
-                state.children = children
+                state.children = Children(children)
             }
             return Self.forgetDead(&tables)
         }
@@ -61,7 +71,7 @@ public final class FileSystem: Sendable {
         let stale = tables.withLock { tables in
             tables.boot = nil
             for inode in tables.lasting.values {
-                inode.state.withLock { $0.children.removeAll { $0.boot != nil } }
+                inode.state.withLock { $0.children = $0.children.lasting }
             }
             return Self.forgetDead(&tables)
         }
@@ -75,15 +85,14 @@ public final class FileSystem: Sendable {
         _ now: Int64,
         _ tables: inout Tables
     ) -> Inode {
-        var children: [Inode] = []
+        var children = Children()
         var lasts = node.isPermanent
         if case .directory(let nodes) = node.content {
             lasts = true
-            children = nodes.map { build($0, boot, path: path + "/" + $0.name, now, &tables) }
+            children = Children(nodes.map { build($0, boot, path: path + "/" + $0.name, now, &tables) })
         }
-        let identifier = tables.identifiers[path] ?? UInt64(tables.identifiers.count) + 1
-        tables.identifiers[path] = identifier
-        let known = lasts ? tables.lasting[path] : nil
+        let identifier = tables.identifier(of: path)
+        let known = lasts ? tables.lasting[identifier] : nil
         let inode =
             known
             ?? Inode(
@@ -96,7 +105,7 @@ public final class FileSystem: Sendable {
             state.node = node
             state.children = children
         }
-        if lasts { tables.lasting[path] = inode }
+        if lasts { tables.lasting[identifier] = inode }
         tables.inodes[inode.number] = inode
         return inode
     }
@@ -116,9 +125,7 @@ public final class FileSystem: Sendable {
     /// The inode of a name that passes. `isLookedUp` counts a lookup, so that the number is known from then on.
     func passing(_ name: String, _ node: Node, in parent: Inode, isLookedUp: Bool) -> Inode {
         tables.withLock { tables in
-            let key = "\(parent.number)/\(name)"
-            let number = tables.identifiers[key] ?? UInt64(tables.identifiers.count) + 1
-            tables.identifiers[key] = number
+            let number = tables.identifier(of: "\(parent.number)/\(name)")
             let inode =
                 tables.inodes[number]
                 ?? Inode(number: number, boot: nil, isPassing: true, node, time: Int64(time(nil)))

@@ -9,7 +9,7 @@ final class Inode: Sendable {
     /// What changes while the inode lives.
     struct State {
         var node: Node
-        var children: [Inode] = []
+        var children = Children()
         var changes = AttributeChanges()
         var time: Int64
         /// Extended attributes that somebody set.
@@ -20,6 +20,7 @@ final class Inode: Sendable {
         var lastSize: UInt64 = 0
     }
 
+    let name: String
     let number: UInt64
     /// The boot it belongs to; nil for what stays.
     let boot: UInt64?
@@ -28,6 +29,7 @@ final class Inode: Sendable {
     let state: Mutex<State>
 
     init(number: UInt64, boot: UInt64?, isPassing: Bool = false, _ node: Node, time: Int64) {
+        name = node.name
         self.number = number
         self.isPassing = isPassing
         self.boot = boot
@@ -36,21 +38,24 @@ final class Inode: Sendable {
 
     var node: Node { state.withLock { $0.node } }
 
-    var isDirectory: Bool {
-        if case .directory = node.content { return true }
-        return false
+    var isDirectory: Bool { kind == .directory }
+
+    var kind: FileAttributes.Kind {
+        switch state.withLock({ $0.node.content }) {
+        case .directory: .directory
+        case .link: .link
+        case .attribute, .blob, .log: .regular
+        }
     }
 
     /// The child of this name that exists now.
     func child(named name: String) -> Inode? {
-        let child = state.withLock { $0.children.first { $0.node.name == name } }
+        let child = state.withLock { $0.children[name] }
         return child.flatMap { $0.node.isPresent() ? $0 : nil }
     }
 
-    /// The children that exist now, in the order of their declaration.
-    var presentChildren: [Inode] {
-        state.withLock { $0.children }.filter { $0.node.isPresent() }
-    }
+    /// Its children in the order of their declaration, also those that do not exist now.
+    var children: [Inode] { state.withLock { $0.children.list } }
 
     func attributes(owner: Caller, isDead: Bool) -> FileAttributes {
         let (node, changes, time, children, lastSize) = state.withLock {
@@ -60,20 +65,14 @@ final class Inode: Sendable {
         let isGone = isDead || !node.isPresent()
         let size = isGone ? lastSize : changes.size ?? Self.size(of: node)
         state.withLock { $0.lastSize = size }
-        let kind: FileAttributes.Kind =
-            switch node.content {
-            case .directory: .directory
-            case .link: .link
-            case .attribute, .blob, .log: .regular
-            }
-        let folders = children.filter(\.isDirectory).count
+        let kind = kind
         return FileAttributes(
             number: number,
             kind: kind,
             mode: changes.mode ?? node.mode,
             uid: changes.uid ?? owner.uid,
             gid: changes.gid ?? owner.gid,
-            linkCount: kind == .directory ? UInt32(2 + folders) : 1,
+            linkCount: kind == .directory ? UInt32(2 + children.folders) : 1,
             size: size,
             blockSize: node.conventions.blockSize,
             time: time,

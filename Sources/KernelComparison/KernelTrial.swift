@@ -63,9 +63,9 @@ final class KernelTrial {
     /// What is in a directory, as stat(2) and readlink(2) say it.
     func list(_ path: String) throws(Errno) -> [(name: String, attributes: FileAttributes, target: String?)] {
         let folder = try fileSystem.resolve(path)
-        return try fileSystem.list(folder).map { name, attributes throws(Errno) in
-            let target = attributes.kind == .link ? try fileSystem.readLink(attributes.number) : nil
-            return (name, attributes, target)
+        return try fileSystem.list(folder).map { entry throws(Errno) in
+            let target = entry.kind == .link ? try fileSystem.readLink(entry.number) : nil
+            return (entry.name, try fileSystem.attributes(entry.number), target)
         }
     }
 }

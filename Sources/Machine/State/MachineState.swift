@@ -78,6 +78,8 @@ struct MachineState: Sendable {
         _ body: (inout FadumpKernel, inout Hardware) -> [Effect]
     ) -> [MachineEffect] {
         guard case .running(var kernel) = power else { return [] }
+        // Held once while it changes: a kernel that is held twice would be copied, its log included.
+        power = .off
         let printed = kernel.log.records.count
         let effects = body(&kernel, &hardware)
         power = .running(kernel)
