@@ -25,6 +25,7 @@ extension KernelLayout {
             ]
         )
         addLevel(to: name, at: 15)
+        addFlags("log_flags")
     }
 
     /// Five bits of flags and three of the level share a byte.
@@ -88,5 +89,13 @@ extension KernelLayout {
             ("desc_reusable", 3),
         ]
         add(EnumerationLayout(name: "desc_state", values: states))
+        addFlags("printk_info_flags")
+    }
+
+    /// What a record's flags mean: debuggers put continued lines together by them.
+    ///
+    /// Source: `enum log_flags` (Linux 3.10, kernel/printk), `enum printk_info_flags` (7.2.13, debug information).
+    private mutating func addFlags(_ name: String) {
+        add(EnumerationLayout(name: name, values: [("LOG_NEWLINE", 2), ("LOG_CONT", 8)]))
     }
 }
