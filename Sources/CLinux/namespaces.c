@@ -35,6 +35,8 @@ int clinux_keep_capabilities(unsigned long long mask) {
 
 int clinux_pidfd_open(int pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
 
+int clinux_take_descriptor(int pidfd, int descriptor) { return (int)syscall(SYS_pidfd_getfd, pidfd, descriptor, 0); }
+
 int clinux_signal_descriptor(void) {
     sigset_t all;
     sigfillset(&all);

@@ -28,7 +28,7 @@ public struct FadumpCommand: ParsableCommand {
             Verify.self,
             TruthVerb.self,
             VmlinuxVerb.self,
-            Exec.self, Shell.self, Crash.self, Reboot.self, Dmesg.self,
+            Exec.self, Shell.self, Run.self, Crash.self, Reboot.self, Dmesg.self,
             Kernels.self,
             KexecLoad.self, Advise.self, MachineVerb.self, Schema.self,
         ]

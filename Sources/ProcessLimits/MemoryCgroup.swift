@@ -15,6 +15,7 @@ public struct MemoryCgroup: Sendable {
         let name = "fadumpfs-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
         var failure = CgroupFailure("no place for one")
         for parent in hierarchy.parents {
+            Self.sweep(parent)
             let path = parent.appending(name)
             guard mkdir(path.string, 0o755) == 0 else {
                 failure = CgroupFailure("cannot make one in \(parent)", Errno(rawValue: errno))
@@ -30,6 +31,21 @@ public struct MemoryCgroup: Sendable {
             }
         }
         throw failure
+    }
+
+    /// Removes what processes left here that were killed before they could.
+    private static func sweep(_ parent: FilePath) {
+        guard let directory = opendir(parent.string) else { return }
+        defer { closedir(directory) }
+        while let item = readdir(directory) {
+            let name = withUnsafePointer(to: &item.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            let parts = name.split(separator: "-")
+            guard parts.count == 3, parts[0] == "fadumpfs", let maker = pid_t(parts[1]) else { continue }
+            // One with processes in it is busy, whoever made it.
+            if kill(maker, 0) != 0, errno == ESRCH { rmdir(parent.appending(name).string) }
+        }
     }
 
     private static func set(_ limit: UInt64, in path: FilePath, _ version: CgroupHierarchy.Version)

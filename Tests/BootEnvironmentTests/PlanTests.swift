@@ -45,7 +45,7 @@ struct PlanTests {
                 ),
             ]
         )
-        #expect(steps.contains(.bind(from: "/home/nfs", to: "/proc/root/home/nfs", recursive: false)))
+        #expect(steps.contains(.bind(from: "/home/nfs", to: "/proc/root/home/nfs", recursive: true)))
         #expect(!steps.contains { "\($0)".contains("debug") })
         let kept = RootFileSystem(folder: "/srv/root", changes: "/tmp/kept")
         let first = RootMounts(root: kept, mounts: [], host: host).steps.first {
@@ -116,8 +116,12 @@ struct PlanTests {
 
     @Test("a program's first bytes are escaped for binfmt_misc")
     func registration() {
-        let line = Interpreter.powerPC64LittleEndian("/usr/bin/qemu").registration
-        #expect(line.hasPrefix(":fadumpfs:M::\\x7f\\x45\\x4c\\x46\\x02\\x01\\x01"))
-        #expect(line.hasSuffix(":/usr/bin/qemu:F"))
+        let little = Interpreter(program: "/usr/bin/qemu", machine: 21, isLittleEndian: true).registration
+        #expect(little.hasPrefix(":fadumpfs:M::\\x7f\\x45\\x4c\\x46\\x02\\x01\\x01\\x00"))
+        #expect(little.contains("\\x02\\x00\\x15\\x00:"))
+        #expect(little.hasSuffix("\\xfe\\xff\\xff\\xff:/usr/bin/qemu:F"))
+        let big = Interpreter(program: "/q", machine: 21, isLittleEndian: false).registration
+        #expect(big.contains("\\x00\\x02\\x00\\x15:"))
+        #expect(big.hasSuffix("\\xff\\xfe\\xff\\xff:/q:F"))
     }
 }

@@ -119,6 +119,36 @@ struct ReportTests {
         #expect(page.lines.allSatisfy { $0.width <= 100 })
     }
 
+    @Test("a cycle")
+    func cycle() throws {
+        let phases = [
+            CycleReport.Phase(
+                phase: .boot,
+                boot: 1,
+                command: "kdump-config load",
+                end: .exited,
+                exitCode: 3,
+                output: ""
+            ),
+            CycleReport.Phase(
+                phase: .capture,
+                boot: 2,
+                command: "save it",
+                end: .rebooted,
+                memoryLimit: "at most 256M",
+                output: "saved\n"
+            ),
+            CycleReport.Phase(phase: .after, boot: 3, command: "true", end: .exited, exitCode: 0, output: ""),
+        ]
+        let report = CycleReport(machine: "power", phases: phases)
+        #expect(report.phases.map(\.works) == [false, true, true])
+        #expect(!report.works)
+        try expectAgreement(report, "run")
+        let early = CycleReport(machine: "power", phases: [phases[2]])
+        #expect(!early.works)
+        try expectAgreement(early, "run without a dump")
+    }
+
     @Test("advice")
     func advice() throws {
         let trials = [

@@ -11,6 +11,8 @@ struct Hiding {
         var steps: [MountStep] = []
         for folder in Self.folders where files.kind(folder) == .directory {
             steps.append(.scratch(root + folder, mode: "0755"))
+            // What tells programs that there is a service manager: one that ends boots, and nothing else.
+            if folder == ServiceManager.folder { steps.append(.directory(root + folder + "/system")) }
         }
         let watchdogs = files.names("/dev").filter { $0.hasPrefix("watchdog") }.map { "/dev/" + $0 }
         for name in Self.names + watchdogs where files.kind(name) == .other {

@@ -5,8 +5,8 @@ import SystemPackage
 extension MountStep {
     /// Carries the step out. The current directory is the machine's mount point.
     ///
-    /// Errors: what was tried, and the errno.
-    func perform() throws(BootFailure) {
+    /// Errors: what was tried, and the errno. `isUser` is for what users may not do and root may.
+    func perform(asUser isUser: Bool = false) throws(BootFailure) {
         switch self {
         case .directory(let path):
             guard mkdir(path, 0o755) != 0, errno != EEXIST else { return }
@@ -28,7 +28,7 @@ extension MountStep {
         case .readOnly(let path):
             try check(clinux_make_read_only(path), "cannot make \(path) read-only")
         case .overlay(let lower, let upper, let work, let path):
-            try Self.overlay(lower, upper, work, path)
+            try Self.overlay(lower, upper, work, path, isUser)
         case .processes(let path):
             try check(clinux_mount("proc", path, "proc", 1, nil), "cannot mount proc on \(path)")
         case .detach(let path):
@@ -40,7 +40,8 @@ extension MountStep {
         _ lower: [String],
         _ upper: String?,
         _ work: String?,
-        _ path: String
+        _ path: String,
+        _ isUser: Bool
     ) throws(BootFailure) {
         // Colons separate layers, commas options; a backslash takes that from them.
         func quoted(_ text: String) -> String {
@@ -57,10 +58,14 @@ extension MountStep {
         let first = Errno(rawValue: errno)
         // In a user namespace the marks of an overlay are kept in attributes that users may set.
         if isWritable, clinux_mount("fadumpfs", path, "overlay", 0, options + ",userxattr") == 0 { return }
+        // What is mounted by others is locked to the directory there.
+        let isLocked = first == .invalidArgument && isUser
         let advice =
-            isWritable
-            ? "; changes must be kept on a file system that overlays can write to, such as ext4, xfs or tmpfs"
-            : ""
+            isLocked
+            ? "; without root a directory in which something is mounted cannot be covered"
+            : isWritable
+                ? "; changes must be kept on a file system that overlays can write to, such as ext4, xfs or tmpfs"
+                : ""
         throw BootFailure("cannot mount an overlay on \(path): \(first)\(advice)")
     }
 

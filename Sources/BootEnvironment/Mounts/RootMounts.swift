@@ -23,13 +23,16 @@ struct RootMounts {
         if root.changes == nil { steps += [.directory(Self.changes), .directory(Self.work)] }
         steps.append(overlay(at: "", number: 0))
         for name in ["/proc", "/sys", "/dev"] { steps.append(.directory(Self.place + name)) }
+        var bound: [String] = []
         for (number, mount) in mounts.enumerated() where !Self.isSystem(mount.point) {
+            guard !bound.contains(where: { mount.point.hasPrefix($0) }) else { continue }
             let isFolder = host.kind(folder + mount.point) == .directory
-            steps.append(
-                Self.layered.contains(mount.type) && isFolder && !mount.isReadOnly
-                    ? overlay(at: mount.point, number: number + 1)
-                    : .bind(from: folder + mount.point, to: Self.place + mount.point, recursive: false)
-            )
+            if Self.layered.contains(mount.type) && isFolder && !mount.isReadOnly {
+                steps.append(overlay(at: mount.point, number: number + 1))
+            } else {
+                steps.append(.bind(from: folder + mount.point, to: Self.place + mount.point, recursive: true))
+                bound.append(mount.point + "/")
+            }
         }
         steps.append(.bind(from: "/sys", to: Self.place + "/sys", recursive: true))
         steps.append(.bind(from: "/dev", to: Self.place + "/dev", recursive: true))

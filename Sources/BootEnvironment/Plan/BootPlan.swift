@@ -12,8 +12,9 @@ public struct BootPlan: Codable, Sendable, Hashable {
     public var environment: [String: String] = [:]
     /// Where the command starts; the root directory where that does not exist in the boot.
     public var workingDirectory = "/"
-    /// Whether processes live on when the command is over, until the boot ends.
-    public var lingers = false
+    /// What the machine does when the command is over, a line for its control file: all other processes of the boot live
+    /// on until then. Nil ends the boot with the command.
+    public var whenCommandEnds: String?
     /// The user namespace the boot needs.
     public var users = UserNamespace.none
     /// Another root file system.

@@ -1,26 +1,32 @@
-/// An emulator that runs programs of another architecture.
+/// An emulator that runs a root's programs of another architecture.
 public struct Interpreter: Codable, Sendable, Hashable {
     /// The program, outside the root.
     public var program: String
-    /// What registers it with binfmt_misc: the first bytes of the programs it is for, and which of their bits count.
-    public var magic: [UInt8]
-    public var mask: [UInt8]
+    /// The ELF machine of the programs it is for. Source: e_machine of the ELF header.
+    public var machine: UInt16
+    public var isLittleEndian: Bool
 
-    /// Little-endian 64-bit PowerPC executables and shared objects.
-    ///
-    /// Source: ELF header; e_machine 21, e_flags are not looked at.
-    public static func powerPC64LittleEndian(_ program: String) -> Interpreter {
-        var magic: [UInt8] = [0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0]
-        magic += [UInt8](repeating: 0, count: 8) + [2, 0, 21, 0]
-        var mask = [UInt8](repeating: 0xff, count: 7) + [0]
-        mask += [UInt8](repeating: 0, count: 8) + [0xfe, 0xff, 0xff, 0]
-        mask[16] = 0xfe
-        mask[19] = 0xff
-        return Interpreter(program: program, magic: magic, mask: mask)
+    public init(program: String, machine: UInt16, isLittleEndian: Bool) {
+        self.program = program
+        self.machine = machine
+        self.isLittleEndian = isLittleEndian
     }
 
+    /// Where the program is bound inside the root when it stands before the command.
+    static let place = "/.fadumpfs-interpreter"
+
     /// The line for binfmt_misc's `register`: F opens the program now, so that the root need not have it.
+    ///
+    /// Executables and shared objects of 64 bits, whatever their ABI and flags.
     var registration: String {
+        let order: (UInt16) -> [UInt8] = { number in
+            let bytes = [UInt8(truncatingIfNeeded: number), UInt8(truncatingIfNeeded: number >> 8)]
+            return isLittleEndian ? bytes : bytes.reversed()
+        }
+        var magic: [UInt8] = [0x7f, 0x45, 0x4c, 0x46, 2, isLittleEndian ? 1 : 2, 1]
+        magic += [UInt8](repeating: 0, count: 9) + order(2) + order(machine)
+        var mask = [UInt8](repeating: 0xff, count: 7)
+        mask += [UInt8](repeating: 0, count: 9) + order(0xfffe) + order(0xffff)
         func escaped(_ bytes: [UInt8]) -> String {
             bytes.map { "\\x" + (($0 < 16 ? "0" : "") + String($0, radix: 16)) }.joined()
         }

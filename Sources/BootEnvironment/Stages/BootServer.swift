@@ -57,6 +57,7 @@ struct BootServer {
             processes: processes.path,
             logger: Logger(label: "fadumpfs.boot")
         )
+        if let manager = ServiceManager(of: first, boot) { try Thread.start { manager.serve() } }
         let calls = HandedCalls(listener: filter, boot: boot, identity: identity)
         try Thread.start { calls.serve() }
         try conversation.say()

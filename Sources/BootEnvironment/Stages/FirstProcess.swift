@@ -15,12 +15,15 @@ struct FirstProcess {
         for descriptor in 3...6 as ClosedRange<Int32> { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
         if let cgroup = plan.cgroup { try join(cgroup) }
         try putUpFiles()
+        let prefix = try plan.root?.interpreter.map { interpreter in
+            try InterpreterSetup(interpreter: interpreter, root: RootMounts.place).run()
+        }
         try enterRoot()
         try Capabilities.withhold()
         try limitData()
         if chdir(plan.workingDirectory) != 0 { _ = chdir("/") }
         StageReport.ready.send()
-        let command = try start()
+        let command = try start((prefix ?? []) + plan.command)
         wait(for: command)
     }
 
@@ -40,7 +43,8 @@ struct FirstProcess {
             } ?? []
         )
         let after = mounts.afterProcesses
-        for step in mounts.beforeProcesses { try step.perform() }
+        for step in mounts.beforeProcesses { try step.perform(asUser: plan.users != .none) }
+        ServiceManager.listen(below: plan.root == nil ? "" : RootMounts.place, as: StageDescriptor.services)
         try conversation.say()
         guard conversation.hears() else { throw BootFailure("the server of the boot's /proc is gone") }
         try mountProc()
@@ -79,14 +83,14 @@ struct FirstProcess {
         try check(setrlimit(__rlimit_resource_t(2), &limit), "cannot limit data segments")
     }
 
-    private func start() throws -> pid_t {
+    private func start(_ words: [String]) throws -> pid_t {
         var none = sigset_t()
         sigemptyset(&none)
         do {
             return try StageProcess.spawn(
-                plan.command.first ?? "",
+                words.first ?? "",
                 searchesPath: true,
-                plan.command,
+                words,
                 environment: StageProcess.environment(plan.environment),
                 descriptors: [],
                 signals: none
@@ -118,7 +122,7 @@ struct FirstProcess {
             guard pid > 0 else { return }
             guard pid == command else { continue }
             let code = ExitCode.of(waitStatus: status)
-            guard plan.lingers else { _exit(code) }
+            guard plan.whenCommandEnds != nil else { _exit(code) }
             StageReport.commandEnded(code).send()
         }
     }

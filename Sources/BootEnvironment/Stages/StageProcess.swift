@@ -11,6 +11,8 @@ enum StageDescriptor {
     static let device = FileDescriptor(rawValue: 5)
     /// Between the server and the boot's first process: each waits for a byte of the other.
     static let conversation = FileDescriptor(rawValue: 6)
+    /// In the first process: the socket in the service manager's place, which the server takes.
+    static let services = FileDescriptor(rawValue: 7)
 }
 
 /// This program once more, as a stage of a boot.

@@ -31,8 +31,9 @@ public final class Supervisor {
     private var leaving: String?
     private var failure: String?
     private var isOver = false
-    /// Where the boot's output goes, other than to this process's own.
-    private let output: FileDescriptor?
+    /// Who gets the boot's output; nil where it is this process's own.
+    private let output: (([UInt8]) -> Void)?
+    private var outputDescriptor: Int32 = -1
     /// Told what happens in the boot.
     private let tell: (Progress) -> Void
 
@@ -46,7 +47,7 @@ public final class Supervisor {
     /// Errors: `BootFailure` where no kernel runs on the machine.
     public init(
         _ plan: BootPlan,
-        output: FileDescriptor? = nil,
+        output: (([UInt8]) -> Void)? = nil,
         tell: @escaping (Progress) -> Void = { _ in }
     ) throws(BootFailure) {
         self.plan = plan
@@ -61,7 +62,8 @@ public final class Supervisor {
     }
 
     deinit {
-        for descriptor in [events, reports, signals, serverDescriptor, firstDescriptor] { close(descriptor) }
+        let all = [events, reports, outputDescriptor, signals, serverDescriptor, firstDescriptor]
+        for descriptor in all where descriptor >= 0 { close(descriptor) }
     }
 
     /// Makes the boot and waits for its end.
@@ -74,6 +76,7 @@ public final class Supervisor {
         try startServer()
         defer { end() }
         while !isGone { watch() }
+        takeOutput()
         return outcome()
     }
 
@@ -83,14 +86,17 @@ public final class Supervisor {
         let file = FileDescriptor(rawValue: try check(clinux_memfd_create("plan"), "cannot hold the plan"))
         defer { try? file.close() }
         try plan.write(to: file)
-        let pipe = try FileDescriptor.pipe()
-        for end in [pipe.readEnd, pipe.writeEnd] { _ = fcntl(end.rawValue, F_SETFD, FD_CLOEXEC) }
+        let pipe = try Self.pipe()
         reports = pipe.readEnd.rawValue
-        _ = fcntl(reports, F_SETFL, O_NONBLOCK)
         defer { try? pipe.writeEnd.close() }
         var descriptors = [(file, as: StageDescriptor.plan), (pipe.writeEnd, as: StageDescriptor.report)]
-        if let output {
-            descriptors += [(output, as: .standardOutput), (output, as: .standardError)]
+        var written: FileDescriptor?
+        defer { try? written?.close() }
+        if output != nil {
+            let pipe = try Self.pipe()
+            outputDescriptor = pipe.readEnd.rawValue
+            written = pipe.writeEnd
+            descriptors += [(pipe.writeEnd, as: .standardOutput), (pipe.writeEnd, as: .standardError)]
         }
         do {
             server = try StageProcess.spawn(
@@ -106,6 +112,14 @@ public final class Supervisor {
         serverDescriptor = clinux_pidfd_open(server)
     }
 
+    /// A pipe that no other program gets, and whose reader does not wait.
+    private static func pipe() throws -> (readEnd: FileDescriptor, writeEnd: FileDescriptor) {
+        let pipe = try FileDescriptor.pipe()
+        for end in [pipe.readEnd, pipe.writeEnd] { _ = fcntl(end.rawValue, F_SETFD, FD_CLOEXEC) }
+        _ = fcntl(pipe.readEnd.rawValue, F_SETFL, O_NONBLOCK)
+        return pipe
+    }
+
     /// Both stages are over, and with the first process all of the boot.
     private var isGone: Bool { server == 0 && Self.isReadable(firstDescriptor) }
 
@@ -118,6 +132,7 @@ public final class Supervisor {
     private func watch() {
         var interests = [
             reports, signals, isOver ? -1 : events, serverDescriptor, server == 0 ? firstDescriptor : -1,
+            outputDescriptor,
         ]
         .map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         poll(&interests, nfds_t(interests.count), -1)
@@ -125,6 +140,21 @@ public final class Supervisor {
         if interests[1].revents != 0 { takeSignals() }
         if interests[2].revents != 0 { takeEvents() }
         if interests[3].revents != 0 { reapServer() }
+        if interests[5].revents != 0 { takeOutput() }
+    }
+
+    private func takeOutput() {
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while outputDescriptor >= 0 {
+            let count = read(outputDescriptor, &buffer, buffer.count)
+            if count > 0 {
+                output?(Array(buffer[..<count]))
+            } else {
+                guard count == 0 else { return }
+                close(outputDescriptor)
+                outputDescriptor = -1
+            }
+        }
     }
 
     private func takeReports() {
@@ -154,10 +184,23 @@ public final class Supervisor {
         case .wantsMaps:
             do { try UserMaps.mapAll(of: server) } catch { fail(String(describing: error)) }
         case .ready: tell(.ready)
-        case .commandEnded(let code): tell(.commandEnded(code))
+        case .commandEnded(let code):
+            tell(.commandEnded(code))
+            leaveMachine()
         case .left(let how): leaving = leaving ?? how
         case .remark(let text): tell(.remark(text))
         case .failed(let text): failure = failure ?? text
+        }
+    }
+
+    /// Has the machine do what the plan says, while this thread watches what comes of it.
+    private func leaveMachine() {
+        guard let command = plan.whenCommandEnds else { return }
+        let machine = machine
+        do {
+            try Thread.start { _ = try? machine.write(Array(command.utf8), to: "machine/control") }
+        } catch {
+            fail(error.description)
         }
     }
 

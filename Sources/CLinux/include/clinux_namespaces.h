@@ -27,6 +27,9 @@ int clinux_keep_capabilities(unsigned long long mask);
 /// pidfd_open(2): a descriptor of a process, readable when it is over.
 int clinux_pidfd_open(int pid);
 
+/// pidfd_getfd(2): a copy of another process's descriptor.
+int clinux_take_descriptor(int pidfd, int descriptor);
+
 /// signalfd(2) of all signals, close-on-exec.
 int clinux_signal_descriptor(void);
 

@@ -26,14 +26,25 @@ struct BootOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "The emulator for a root of another architecture, statically linked. (default: qemu's for that root)",
+            valueName: "program"
+        )
+    )
+    var interpreter: String?
+
+    @Option(
+        help: ArgumentHelp(
             "What uname(2) says the machine is, for native programs; /proc/cpuinfo and file formats stay the host's.",
             valueName: "type"
         )
     )
     var machineType: String?
 
-    @Flag(name: .shortAndLong, help: "Say on stderr what is done.")
-    var verbose = false
+    @Flag(
+        help:
+            "Limit the memory of the boot's processes to what its kernel has (MemTotal): boot memory, in a capture boot."
+    )
+    var limitMemory = false
 
     func validate() throws {
         guard keep == nil || root != nil else { throw ValidationError("--keep needs --root") }
@@ -54,7 +65,14 @@ struct BootOptions: ParsableArguments {
                 mkdir(keep, 0o755)
                 return try Self.resolve(keep)
             }
-            plan.root = RootFileSystem(folder: try Self.resolve(root), changes: changes)
+            let folder = try Self.resolve(root)
+            let interpreter = try ForeignRoot.interpreter(
+                for: folder == "/" ? "" : folder,
+                named: interpreter
+            )
+            plan.root = RootFileSystem(folder: folder, changes: changes, interpreter: interpreter)
+            // binfmt_misc of its own belongs to a user namespace of its own.
+            if interpreter != nil { plan.users = .same }
         }
         if geteuid() != 0 { plan.users = .own(user: geteuid(), group: getegid()) }
         return plan
@@ -78,14 +96,29 @@ struct BootOptions: ParsableArguments {
         return String(cString: path)
     }
 
+    /// Limits the boot's memory where that is asked for, and says how in the plan.
+    func limits(of machine: RunningMachine, forCapture: Bool = true, _ plan: inout BootPlan) throws
+        -> BootMemory?
+    {
+        guard limitMemory, forCapture else { return nil }
+        return try BootMemory(bytes: machine.memoryTotal(FilePath(machine.entry.mountPoint)), &plan)
+    }
+
     /// Runs a boot to its end, and ends this command with its exit code.
-    func run(_ plan: BootPlan) throws -> Never {
+    func run(_ entry: RegistryEntry, _ command: [String]) throws -> Never {
+        var plan = try plan(entry, command)
+        let limits = try limits(of: RunningMachine(entry: entry), &plan)
+        defer { limits?.remove() }
+        if let limits { Standard.error("fadumpfs: \(limits.description)") }
         let supervisor: Supervisor
         let end: BootEnd
         do {
-            supervisor = try Supervisor(plan) { progress in
-                if case .remark(let text) = progress { Standard.error("fadumpfs: \(text)") }
-            }
+            supervisor = try Supervisor(
+                plan,
+                tell: { progress in
+                    if case .remark(let text) = progress { Standard.error("fadumpfs: \(text)") }
+                }
+            )
             end = try supervisor.run()
         } catch let failure as BootFailure {
             Standard.error("fadumpfs: \(failure)")

@@ -39,5 +39,5 @@ struct Exec: ParsableCommand {
         guard !command.isEmpty else { throw ValidationError("Missing the command: fadumpfs exec -- COMMAND") }
     }
 
-    func run() throws { try boot.run(try boot.plan(selection.entry(), command)) }
+    func run() throws { try boot.run(selection.entry(), command) }
 }

@@ -20,6 +20,6 @@ struct Shell: ParsableCommand {
 
     func run() throws {
         let shell = getenv("SHELL").map { String(cString: $0) } ?? "/bin/sh"
-        try boot.run(try boot.plan(selection.entry(), [shell]))
+        try boot.run(selection.entry(), [shell])
     }
 }
