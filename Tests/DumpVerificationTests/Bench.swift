@@ -46,7 +46,7 @@ struct Bench {
         against truth: (any DumpBytes)? = nil
     ) throws -> VerificationResult {
         let reader = try TruthReader(truth ?? self.truth)
-        var verification = Verification(of: try DumpReader([dump]), against: reader, plan: nil, request)
+        var verification = Verification(of: try DumpReader([dump]), against: reader, request)
         return try verification.run()
     }
 

@@ -41,8 +41,7 @@ struct LargeDumpTests {
         do {
             var verification = Verification(
                 of: try DumpReader([bench.dump]),
-                against: try TruthReader(bench.truth),
-                plan: nil
+                against: try TruthReader(bench.truth)
             )
             #expect(verification.total > 400 << 20)
             _ = try verification.run {

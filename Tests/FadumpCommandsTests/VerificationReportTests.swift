@@ -29,7 +29,6 @@ struct VerificationReportTests {
         var verification = Verification(
             of: try DumpReader(opening: [dump.path.string]),
             against: try TruthReader(FileBytes(opening: kept.path.string)),
-            plan: nil,
             request
         )
         return VerificationReport(

@@ -43,16 +43,11 @@ public struct Verification: ~Copyable {
 
     private static let chunkSize = 1 << 20
 
-    /// `plan` says what pages were used for; without one only pages of zeros may be missing.
-    public init(
-        of dump: DumpReader,
-        against truth: TruthReader,
-        plan: PagePlan?,
-        _ request: Request = .init()
-    ) {
+    /// Where the truth has no plan of what pages were used for, only pages of zeros may be missing.
+    public init(of dump: DumpReader, against truth: TruthReader, _ request: Request = .init()) {
         self.dump = dump
-        self.plan = plan
         let facts = truth.truth.facts
+        plan = PagePlan(pageSize: facts.pageSize) { facts[$0] }
         let all = truth.truth.segments
         segments = all.compactMap { segment in
             let part = request.window.map { segment.intersection($0.widened(to: facts.pageSize)) } ?? segment

@@ -100,7 +100,7 @@ struct Verify: ParsableCommand {
         request.window = window?.range
         request.listed = list
         request.bands = DumpPicture.columns * DumpPicture.rows
-        var verification = Verification(of: reader, against: truth, plan: nil, request)
+        var verification = Verification(of: reader, against: truth, request)
         output.say("holding \(dump.joined(separator: " ")) against \(source.name)")
         Interruption.note()
         var progress = CopyProgress(done: 0, total: verification.total, quiet: output.quiet || output.json)
