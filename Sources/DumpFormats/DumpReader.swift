@@ -32,6 +32,11 @@ public final class DumpReader: Sendable {
     /// The run of memory that `address` lies in, from `address` on.
     public func run(at address: UInt64) throws(DumpFailure) -> MemoryRun { try contents.run(at: address) }
 
+    /// How many bytes of a run of state present are zeros that need not be read: a hole of a sparse file.
+    public func zeros(in run: MemoryRun) -> UInt64 {
+        run.state == .present ? min(run.range.count, contents.zeros(at: run.range.start.rawValue)) : 0
+    }
+
     /// Fills `buffer` with the memory from `address` on; what the file does not have is zero.
     ///
     /// Returns the parts of `buffer` that were in the file, in order, neighbours joined.

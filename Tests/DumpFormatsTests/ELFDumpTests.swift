@@ -84,6 +84,31 @@ struct ELFDumpTests {
         #expect(reader.description.pageSize == 65536)
     }
 
+    @Test("holes of a sparse file need not be read, up to the end of a segment")
+    func holes() throws {
+        struct Sparse: DumpBytes {
+            let bytes: TestBytes
+            let hole: Range<UInt64>
+            var name: String { bytes.name }
+            var size: UInt64 { bytes.size }
+            func read(
+                at offset: UInt64,
+                into buffer: UnsafeMutableRawBufferPointer
+            ) throws(DumpFailure) -> Int {
+                bytes.read(at: offset, into: buffer)
+            }
+            func data(from offset: UInt64) -> UInt64 { hole.contains(offset) ? hole.upperBound : offset }
+        }
+        let core = Self.core([(0, 0x4000, 0x4000, 0), (0x4000, 0x4000, 0x4000, 0)])
+        let first = UInt64(core.count - 0x8000)
+        let file = Sparse(bytes: TestBytes(core), hole: (first + 0x1000)..<UInt64(core.count))
+        let reader = try DumpReader([file])
+        #expect(reader.zeros(in: try reader.run(at: 0)) == 0)
+        #expect(reader.zeros(in: try reader.run(at: 0x1800)) == 0x2800)
+        #expect(reader.zeros(in: try reader.run(at: 0x4000)) == 0x4000)
+        #expect(reader.zeros(in: try reader.run(at: 0x8000)) == 0)
+    }
+
     @Test("a segment that wraps is refused")
     func wrapping() {
         #expect(throws: DumpFailure.self) {

@@ -50,6 +50,10 @@ struct ELFDump: DumpContents {
 
     func run(at address: UInt64) -> MemoryRun { pieces.run(at: address) }
 
+    func zeros(at address: UInt64) -> UInt64 {
+        pieces.offset(of: address).map { file.data(from: $0) - $0 } ?? 0
+    }
+
     func readPresent(at address: UInt64, into buffer: UnsafeMutableRawBufferPointer) throws(DumpFailure) {
         let field = "memory at 0x\(String(address, radix: 16))"
         guard let offset = pieces.offset(of: address) else {

@@ -10,9 +10,14 @@ public protocol DumpBytes: Sendable {
     ///
     /// Errors: those of the file.
     func read(at offset: UInt64, into buffer: UnsafeMutableRawBufferPointer) throws(DumpFailure) -> Int
+    /// The first offset at or behind `offset` whose byte may be anything but zero, or the end of the file: what lies
+    /// before it is a hole, and need not be read.
+    func data(from offset: UInt64) -> UInt64
 }
 
 extension DumpBytes {
+    public func data(from offset: UInt64) -> UInt64 { offset }
+
     /// `count` bytes from `offset` on. Errors: truncated, naming `field`, where the file ends before.
     ///
     /// The caller bounds `count`; nothing is taken for more bytes than the file has.

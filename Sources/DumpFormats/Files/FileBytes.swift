@@ -33,6 +33,17 @@ public final class FileBytes: DumpBytes {
 
     deinit { try? descriptor.close() }
 
+    /// SEEK_DATA, which Swift's Glibc hides. Nobody else minds the position: all reads say theirs.
+    private static let seekData: Int32 = 3
+
+    public func data(from offset: UInt64) -> UInt64 {
+        guard offset < size else { return offset }
+        let found = lseek(descriptor.rawValue, off_t(clamping: offset), Self.seekData)
+        // Behind the last data there is a hole up to the end; other errors know of no holes.
+        if found < 0 { return errno == ENXIO ? size : offset }
+        return max(offset, UInt64(found))
+    }
+
     public func read(
         at offset: UInt64,
         into buffer: UnsafeMutableRawBufferPointer

@@ -30,6 +30,8 @@ struct RawDump: DumpContents {
             ? run(.present, from: address, upTo: file.size) : run(.notMemory, from: address, upTo: .max)
     }
 
+    func zeros(at address: UInt64) -> UInt64 { file.data(from: address) - address }
+
     func readPresent(at address: UInt64, into buffer: UnsafeMutableRawBufferPointer) throws(DumpFailure) {
         try file.fill(buffer, at: address, "memory at 0x\(String(address, radix: 16))")
     }

@@ -131,6 +131,15 @@ public struct Verification: ~Copyable {
                 return max(stop, comparator.units.end(of: position, in: end))
             }
         }
+        // A hole of the file where memory was never written to: there is nothing to read on either side.
+        let zeros = min(end, position &+ dump.zeros(in: run))
+        if zeros > limit {
+            let same = comparator.zeros(from: position, upTo: zeros).alignedToPage(pageSize, from: position)
+            if same > limit {
+                add(.right, position..<same)
+                return same
+            }
+        }
         try judge(position..<limit)
         return limit
     }
