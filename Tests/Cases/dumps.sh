@@ -36,19 +36,6 @@ registers_truth() {
     python3 readers/registers.py "$P/machine/memory" "$area" "$1" "$((info + $2))" "$3"
 }
 
-# counts_in FILE: how many pages of each class makedumpfile reported with --message-level 31, in the order of page_counts.
-counts_in() {
-    local line counts=()
-    while read -r line; do
-        counts+=("$(sed -nE "s/^ *$line *: *(0x[0-9a-f]+).*/\\1/p" "$1")")
-    done <<<'Pages filled with zero
-Non-private cache pages
-Private cache pages
-User process data pages
-Free pages'
-    printf 'zero=%d cache=%d private-cache=%d process=%d free=%d' "${counts[@]}"
-}
-
 # verified WHAT LEVEL FILE...: every page, note and register in the dump is what the machine had, and nothing is missing
 # but what makedumpfile's dump level allows. VERIFIED is what `fadumpfs verify` says.
 verified() {
@@ -57,9 +44,25 @@ verified() {
     VERIFIED=$("$FADUMPFS" verify --name "${P##*/}" --level "$level" "$@" 2>&1) || fail "$what: verify: $VERIFIED"
 }
 
-# page_counts: how many pages of each class the machine has that can be in a dump.
+# page_counts: how many pages of each class the machine planted in the memory that can be in a dump.
 page_counts() {
-    "$FADUMPFS" truth --name "${P##*/}" --output "$CASE_WORK/truth" --json | jq -r '
+    "$FADUMPFS" truth --name "${P##*/}" --output "$CASE_WORK/truth" --force --json | jq -r '
         .pages | map({key: .use, value: .pages}) | from_entries |
-        "zero=\(.zero) cache=\(.cache) private-cache=\(.["private-cache"]) process=\(.process) free=\(.free)"'
+        "kernel=\(.kernel + .slab + .zero) cache=\(.cache) private-cache=\(.["private-cache"]) process=\(.process)" +
+        " free=\(.free)"'
+}
+
+# counts_in FILE: how many pages makedumpfile left out of each class, from what it reported with --message-level 31, in
+# the words of page_counts. It looks for zeros in the kernel's own pages alone, after the others are gone.
+counts_in() {
+    local line counts=()
+    while read -r line; do
+        counts+=("$(sed -nE "s/^ *$line *: *(0x[0-9a-f]+).*/\\1/p" "$1")")
+    done <<<'Pages filled with zero
+Remaining pages
+Non-private cache pages
+Private cache pages
+User process data pages
+Free pages'
+    printf 'kernel=%d cache=%d private-cache=%d process=%d free=%d' $((counts[0] + counts[1])) "${counts[@]:2}"
 }

@@ -58,7 +58,8 @@ struct VerificationReportTests {
             crashedBoot: 1,
             memory: 1 << 40,
             stored: 1 << 20,
-            payload: "hashes"
+            payload: "hashes",
+            pages: [.init(use: "free", pages: 12), .init(use: "slab", pages: 3)]
         )
         #expect(try Agreement(kept).complaints == [])
     }

@@ -62,7 +62,8 @@ struct TruthVerb: ParsableCommand {
                     crashedBoot: reader.truth.facts.boot,
                     memory: reader.truth.memory,
                     stored: total,
-                    payload: bytes ? "bytes" : "hashes"
+                    payload: bytes ? "bytes" : "hashes",
+                    pages: reader.truth.uses
                 )
             )
         } catch is Verification.Stopped {

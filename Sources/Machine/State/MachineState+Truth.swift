@@ -18,6 +18,7 @@ extension MachineState {
             pageSize: architecture.pageSize ?? configuration.pageSize
         )
         facts["seed"] = String(configuration.seed)
+        for line in kernelMemory?.plan?.lines ?? [] { facts[line.key] = line.value }
         return CrashScene(
             facts: facts,
             ram: hardware.ram,

@@ -59,7 +59,7 @@ extension VerificationReport {
         Field("unreadable", .number, "In a part of the file that is cut off or cannot be decoded."),
     ])
 
-    private static let use = Shape.object([
+    static let use = Shape.object([
         Field("use", .choice(uses), "What they were used for."),
         Field("pages", .number, "How many there are."),
     ])
