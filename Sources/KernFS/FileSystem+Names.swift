@@ -71,10 +71,10 @@ extension FileSystem {
             guard tell(children[position], position) else { return }
         }
         guard let names = directory.node.passing else { return }
-        for (index, name) in names.list().enumerated().dropFirst(max(0, position - children.count)) {
-            guard let node = names.node(named: name) else { continue }
-            let child = passing(name, node, in: directory, isLookedUp: false)
-            guard tell(child, children.count + index) else { return }
+        for name in names.list() where name.order >= position - children.count {
+            guard let node = names.node(named: name.name) else { continue }
+            let child = passing(name.name, node, in: directory, isLookedUp: false)
+            guard tell(child, children.count + name.order) else { return }
         }
     }
 

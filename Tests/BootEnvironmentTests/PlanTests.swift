@@ -88,8 +88,19 @@ struct PlanTests {
                 .bind(from: "/proc/sysrq-trigger", to: "/proc/.real/sysrq-trigger", recursive: false)
             )
         )
-        #expect(steps.contains(.bind(from: "proc/cmdline", to: "/proc/cmdline", recursive: false)))
         #expect(steps.contains(.bind(from: "proc/device-tree", to: "/proc/device-tree", recursive: false)))
+    }
+
+    @Test("the command line is a copy, whose tmpfs is out of sight before processes take its place")
+    func constants() throws {
+        #expect(
+            mounts().afterProcesses.prefix(6) == [
+                .scratch("/proc/.real", mode: "0755"),
+                .copy(from: "proc/cmdline", to: "/proc/.real/cmdline"),
+                .bind(from: "/proc/.real/cmdline", to: "/proc/cmdline", recursive: false),
+                .readOnly("/proc/cmdline"), .detach("/proc/.real"), .processes("/proc/.real"),
+            ]
+        )
     }
 
     @Test("what a stage says is understood by the supervisor")
@@ -111,6 +122,13 @@ struct PlanTests {
         )
         #expect(
             String(decoding: KernelMessages.record("plain", number: 0), as: UTF8.self) == "6,0,0,-;plain\n"
+        )
+        let lines: [Substring] = ["<6>[ 1.5] one", "<6>[ 2.5] two"]
+        #expect(
+            KernelMessages.merged(lines, [(0, "<12>first"), (1, "<3>between"), (2, "<12>last")]) == [
+                "<12>[ 0.000000] first", "<6>[ 1.5] one", "<3>[ 1.5] between", "<6>[ 2.5] two",
+                "<12>[ 2.5] last",
+            ]
         )
     }
 

@@ -41,7 +41,8 @@ struct BootMounts {
     var afterProcesses: [MountStep] {
         let proc = root + "/proc"
         let real = proc + "/" + ProcFiles.real
-        var steps: [MountStep] = [
+        var steps = constants.flatMap { constant($0, real, proc) }
+        steps += [
             .processes(real), .bind(from: real + "/sys", to: proc + "/sys", recursive: false),
             .readOnly(proc + "/sys"),
         ]
@@ -56,7 +57,7 @@ struct BootMounts {
         if host.kind("/proc/sysrq-trigger") != nil {
             steps.append(.bind(from: proc + "/sysrq-trigger", to: real + "/sysrq-trigger", recursive: false))
         }
-        for name in machine.names("/proc") where name != "sysrq-trigger" {
+        for name in machine.names("/proc") where name != "sysrq-trigger" && !constants.contains(name) {
             steps += name == "sys" ? settings("/proc/sys") : [bind("/proc/" + name)]
         }
         if inside.kind("/dev/kmsg") != nil {
@@ -64,6 +65,19 @@ struct BootMounts {
             steps.append(.bind(from: messages, to: root + "/dev/kmsg", recursive: false))
         }
         return steps
+    }
+
+    /// Files that stay as they are for a whole boot. sendfile(2) copies nothing of a file of FUSE whose size is 0, as
+    /// procfs has it, so that programs which copy files find regular ones.
+    private var constants: [String] { machine.names("/proc").filter { $0 == "cmdline" } }
+
+    /// A copy over the file's place, out of a tmpfs that is gone from sight at once.
+    private func constant(_ name: String, _ scratch: String, _ proc: String) -> [MountStep] {
+        [
+            .scratch(scratch, mode: "0755"), .copy(from: "proc/" + name, to: scratch + "/" + name),
+            .bind(from: scratch + "/" + name, to: proc + "/" + name, recursive: false),
+            .readOnly(proc + "/" + name), .detach(scratch),
+        ]
     }
 
     /// The machine's sysctls over the host's, where that has them.

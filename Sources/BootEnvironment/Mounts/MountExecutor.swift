@@ -15,6 +15,7 @@ extension MountStep {
             close(try check(open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o444), "cannot make \(path)"))
         case .link(let path, let target):
             try check(symlink(target, path), "cannot make the link \(path)")
+        case .copy(let source, let target): try Self.copy(source, target)
         case .scratch(let path, let mode):
             try check(
                 clinux_mount("fadumpfs", path, "tmpfs", 1, "mode=\(mode)"),
@@ -34,6 +35,17 @@ extension MountStep {
         case .detach(let path):
             try check(clinux_detach(path), "cannot unmount \(path)")
         }
+    }
+
+    /// Small files only: one read.
+    private static func copy(_ source: String, _ target: String) throws(BootFailure) {
+        let input = try check(open(source, O_RDONLY | O_CLOEXEC), "cannot open \(source)")
+        defer { close(input) }
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        let count = try check(read(input, &buffer, buffer.count), "cannot read \(source)")
+        let output = try check(open(target, O_WRONLY | O_CREAT | O_CLOEXEC, 0o444), "cannot make \(target)")
+        defer { close(output) }
+        try check(write(output, buffer, count), "cannot write \(target)")
     }
 
     private static func overlay(

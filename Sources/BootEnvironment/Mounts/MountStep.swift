@@ -5,6 +5,8 @@ public enum MountStep: Sendable, Hashable {
     case directory(String)
     case emptyFile(String)
     case link(String, target: String)
+    /// A file with what another has now.
+    case copy(from: String, to: String)
     /// A tmpfs.
     case scratch(String, mode: String)
     case bind(from: String, to: String, recursive: Bool)
