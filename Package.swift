@@ -47,6 +47,7 @@ let package = Package(
         room("DebugImage", ["CoreFile", "BinaryCodec"]),
         room("CrashTruth", ["CoreFile", "PhysicalMemory", "BinaryCodec"]),
         room("DumpFormats", ["CoreFile", "PhysicalMemory", "BinaryCodec", system]),
+        room("ImageHelper", ["DumpFormats", "PhysicalMemory", "BinaryCodec", "CLinux", system]),
 
         // The machine
         room("PowerFirmware", ["PhysicalMemory", "BinaryCodec", system]),
@@ -63,8 +64,7 @@ let package = Package(
             "Machine",
             [
                 "FadumpKernel", "SyntheticKernel", "DebugImage", "KernelProfile", "PowerFirmware",
-                "CrashTruth",
-                "CoreFile",
+                "CrashTruth", "DumpFormats", "CoreFile",
                 "PhysicalMemory", "BinaryCodec", system,
             ]
         ),
@@ -110,7 +110,8 @@ let package = Package(
                 "MachineFile",
                 "MachineStore",
                 "FadumpKernel", "FuseTransport", "KernelComparison", "KernelProfile", "SyntheticKernel",
-                "DumpVerification", "DumpFormats", "CrashTruth", "PhysicalMemory", "BinaryCodec", "CoreFile",
+                "DumpVerification", "ImageHelper", "DumpFormats", "CrashTruth", "PhysicalMemory",
+                "BinaryCodec", "CoreFile",
                 argumentParser, logging, system,
             ]
         ),
@@ -141,6 +142,7 @@ let package = Package(
                 "CoreFile", "PhysicalMemory", "BinaryCodec", system,
             ]
         ),
+        tests("ImageHelperTests", ["ImageHelper", "DumpFormats", "PhysicalMemory", "BinaryCodec", system]),
         tests("DumpFormatsTests", ["DumpFormats", "CoreFile", "PhysicalMemory", "BinaryCodec", system]),
         tests("DebugImageTests", ["DebugImage", "CoreFile", "BinaryCodec"]),
         tests("PowerFirmwareTests", ["PowerFirmware", "PhysicalMemory", "BinaryCodec", system]),
@@ -154,7 +156,8 @@ let package = Package(
         tests(
             "MachineTests",
             [
-                "Machine", "FadumpKernel", "KernelProfile", "PowerFirmware", "CoreFile", "PhysicalMemory",
+                "Machine", "FadumpKernel", "KernelProfile", "PowerFirmware", "DumpFormats", "CoreFile",
+                "PhysicalMemory",
                 system,
             ]
         ),

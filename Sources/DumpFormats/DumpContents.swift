@@ -3,6 +3,8 @@ import PhysicalMemory
 /// A format: what it says of itself, which memory it has, and the bytes of it.
 protocol DumpContents: Sendable {
     var description: DumpDescription { get }
+    /// Bytes of memory that are in the file; of an incomplete file, that should be.
+    func presentBytes() throws(DumpFailure) -> UInt64
     /// The run that `address` lies in, from `address` on; it is not empty.
     func run(at address: UInt64) throws(DumpFailure) -> MemoryRun
     /// Fills `buffer` with memory that lies in one run of state present.

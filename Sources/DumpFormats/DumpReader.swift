@@ -29,6 +29,9 @@ public final class DumpReader: Sendable {
         self.init(try Recognition.contents(of: files, raw))
     }
 
+    /// Bytes of memory whose contents are in the file; of an incomplete file, that should be.
+    public func presentBytes() throws(DumpFailure) -> UInt64 { try contents.presentBytes() }
+
     /// The run of memory that `address` lies in, from `address` on.
     public func run(at address: UInt64) throws(DumpFailure) -> MemoryRun { try contents.run(at: address) }
 
@@ -36,6 +39,27 @@ public final class DumpReader: Sendable {
     public func zeros(in run: MemoryRun) -> UInt64 {
         run.state == .present ? min(run.range.count, contents.zeros(at: run.range.start.rawValue)) : 0
     }
+
+    /// The next memory at or after `address` that is in the file and no hole of it, without what lies before `address`;
+    /// nil where none follows. What follows the run may be in the file, too.
+    public func present(from address: UInt64) throws(DumpFailure) -> AddressRange? {
+        var position = address
+        while true {
+            let run = try contents.run(at: position)
+            let hole = zeros(in: run)
+            if run.state == .present, hole < run.range.count {
+                return AddressRange(run.range.start &+ hole, upTo: run.range.end)
+            }
+            // What lies between ranges of memory need not be looked at.
+            guard run.range.end.rawValue < .max, !run.range.isEmpty,
+                let next = description.memory.first(where: { $0.end > run.range.end })
+            else { return nil }
+            position = max(run.range.end.rawValue, next.start.rawValue)
+        }
+    }
+
+    /// Loads the libraries that pages may need, for a process that cannot do so later.
+    public static func loadLibraries() { PageCompression.allCases.forEach(Libraries.load) }
 
     /// Fills `buffer` with the memory from `address` on; what the file does not have is zero.
     ///

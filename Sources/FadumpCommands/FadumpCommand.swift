@@ -30,7 +30,7 @@ public struct FadumpCommand: ParsableCommand {
             VmlinuxVerb.self,
             Exec.self, Shell.self, Run.self, Crash.self, Reboot.self, Dmesg.self,
             Kernels.self,
-            KexecLoad.self, Advise.self, MachineVerb.self, Schema.self,
+            KexecLoad.self, Advise.self, MachineVerb.self, Schema.self, ReadImage.self,
         ]
     )
 

@@ -21,6 +21,8 @@ extension FadumpKernel {
         endianness = options.endianness
         pageSize = options.pageSize
         architecture = options.architecture
+        realKernel = options.realKernel
+        crashedKernel = options.crashedKernel
         commandLine = CommandLine(options.commandLine)
         realModeArea = options.realModeArea
         mmu = options.mmu

@@ -13,6 +13,10 @@ public struct FadumpKernel: Sendable {
     public let profile: KernelProfile
     public let endianness: Endianness
     public let pageSize: UInt64
+    /// The kernel whose memory this is, where it is a real one's.
+    public internal(set) var realKernel: RealKernel?
+    /// The kernel that the waiting dump is of, where that was a real one.
+    let crashedKernel: RealKernel?
     /// What a dump of this kernel looks like.
     public let architecture: DumpArchitecture
     /// The command line, with what the crashed kernel appended for this one.
@@ -76,6 +80,10 @@ public struct BootOptions: Sendable {
     public var architecture: DumpArchitecture
     /// Set where this is the capture kernel of a kdump crash.
     public var kdumpCapture: KdumpCapture?
+    /// Set where the machine's memory is a real kernel's.
+    public var realKernel: RealKernel?
+    /// Set where the waiting dump is a real kernel's.
+    public var crashedKernel: RealKernel?
 
     public init(
         profile: KernelProfile,
@@ -85,7 +93,9 @@ public struct BootOptions: Sendable {
         mmu: MMU = .radix,
         commandLine: String,
         architecture: DumpArchitecture = .power,
-        kdumpCapture: KdumpCapture? = nil
+        kdumpCapture: KdumpCapture? = nil,
+        realKernel: RealKernel? = nil,
+        crashedKernel: RealKernel? = nil
     ) {
         self.profile = profile
         self.endianness = endianness
@@ -95,5 +105,7 @@ public struct BootOptions: Sendable {
         self.commandLine = commandLine
         self.architecture = architecture
         self.kdumpCapture = kdumpCapture
+        self.realKernel = realKernel
+        self.crashedKernel = crashedKernel
     }
 }

@@ -13,7 +13,8 @@ extension FadumpKernel {
     mutating func placeVMCoreInfo(_ hardware: inout Hardware) {
         let prepared = profile.image.vmcoreinfoNote
         vmcoreinfoAddress = placeForVMCoreInfo()
-        guard vmcoreinfoAddress != prepared, let info = vmcoreinfo(at: prepared, hardware) else { return }
+        guard realKernel == nil, vmcoreinfoAddress != prepared, let info = vmcoreinfo(at: prepared, hardware)
+        else { return }
         write(info.noteBytes(endianness), at: vmcoreinfoAddress, &hardware)
     }
 

@@ -55,6 +55,15 @@ public final class Machine: Sendable {
         state = Mutex(try MachineState(configuration))
         shell = Mutex(Shell())
         clock = MachineClock(configuration.clock)
+        configuration.image?.onTrouble { [weak self] problem in self?.report(problem) }
+    }
+
+    /// Notes that the machine's image cannot be read. Whoever reads it may hold locks of the machine: the event comes
+    /// when they are free.
+    private func report(_ problem: String) {
+        timers.async { [weak self] in
+            self?.input { state in [state.note("image-failure", ["problem": problem])] }
+        }
     }
 
     /// Tells `observer` of everything from now on; one observer at a time, held weakly.

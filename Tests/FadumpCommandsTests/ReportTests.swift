@@ -203,7 +203,8 @@ struct ReportTests {
 
     @Test(
         "every verb with --json has a schema",
-        arguments: FadumpCommand.configuration.subcommands.map { $0._commandName }
+        arguments: FadumpCommand.configuration.subcommands.filter { $0.configuration.shouldDisplay }
+            .map { $0._commandName }
     )
     func schemas(verb: String) throws {
         // These print text that is JSON, TOML or nothing else anyway.

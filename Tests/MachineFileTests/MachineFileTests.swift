@@ -32,6 +32,7 @@ struct MachineFileTests {
             name = "n"
             memory = 4294967296
             cpus = 3
+            image = "/dumps/vmcore"
             max-cpus = 8
             cpu = "power7"
             hpte-size = "8K"
@@ -57,7 +58,8 @@ struct MachineFileTests {
         let texts = MachineSetting.allCases.map { machine.text(of: $0) ?? "-" }
         #expect(
             texts == [
-                "n", "4G", "-", "3", "8", "power7", "8K", "4K", "big", "512M", "hash", "linux-3.4",
+                "n", "4G", "-", "/dumps/vmcore", "3", "8", "power7", "8K", "4K", "big", "512M", "hash",
+                "linux-3.4",
                 "power", "fa_dump=n,nr_cpus=64", "pseries", "none",
                 "fadump=on panic=5",
                 "real", "18446744073709551615", "register=-2*3,dump=error",

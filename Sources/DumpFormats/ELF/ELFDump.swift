@@ -48,6 +48,8 @@ struct ELFDump: DumpContents {
         return description
     }
 
+    func presentBytes() -> UInt64 { pieces.presentBytes }
+
     func run(at address: UInt64) -> MemoryRun { pieces.run(at: address) }
 
     func zeros(at address: UInt64) -> UInt64 {

@@ -35,6 +35,13 @@ struct SegmentPieces: Sendable {
         memory = joined(pieces.runs.map(\.range))
     }
 
+    /// Segments may together announce more than 64 bits count.
+    var presentBytes: UInt64 {
+        pieces.runs.reduce(0) { sum, run in
+            sum &+ (run.value == nil ? 0 : run.range.upperBound - run.range.lowerBound)
+        }
+    }
+
     func run(at address: UInt64) -> MemoryRun {
         let index = pieces.index(at: address)
         let end: UInt64

@@ -10,6 +10,8 @@ struct FlattenedDump: DumpContents {
         self.description = description
     }
 
+    func presentBytes() throws(DumpFailure) -> UInt64 { try contents.presentBytes() }
+
     func run(at address: UInt64) throws(DumpFailure) -> MemoryRun { try contents.run(at: address) }
 
     func readPresent(at address: UInt64, into buffer: UnsafeMutableRawBufferPointer) throws(DumpFailure) {

@@ -5,8 +5,8 @@ enum FlattenedIndex {
     static let headerByteCount = 4096
     static let recordHeaderByteCount: UInt64 = 16
 
-    /// An index of 16 Mi records takes 768 MiB; makedumpfile writes far more than 64 KiB at once.
-    private static let most = 16 << 20
+    /// An index of so many records takes 96 MiB, and half a GiB while it is sorted.
+    private static let most = 4 << 20
 
     /// For each record, which bytes of the file it stands for, and where they are in this one.
     ///

@@ -72,6 +72,11 @@ struct KdumpDump: DumpContents {
         return joined(ranges)
     }
 
+    func presentBytes() throws(DumpFailure) -> UInt64 {
+        let count = try dumped.rank(of: frames.upperBound) &- dumped.rank(of: frames.lowerBound)
+        return count &* description.pageSize
+    }
+
     func run(at address: UInt64) throws(DumpFailure) -> MemoryRun {
         let frame = address / description.pageSize
         guard frame < frames.upperBound else { return run(.notMemory, from: address, upTo: .max) }

@@ -25,6 +25,8 @@ struct RawDump: DumpContents {
         self.description = description
     }
 
+    func presentBytes() -> UInt64 { file.size }
+
     func run(at address: UInt64) -> MemoryRun {
         address < file.size
             ? run(.present, from: address, upTo: file.size) : run(.notMemory, from: address, upTo: .max)

@@ -47,6 +47,12 @@ struct SplitDump: DumpContents {
         return a.description == other && a.frameLimit == b.frameLimit
     }
 
+    func presentBytes() throws(DumpFailure) -> UInt64 {
+        var sum: UInt64 = 0
+        for part in parts { sum &+= try part.presentBytes() }
+        return sum
+    }
+
     private func part(at address: UInt64) -> KdumpDump? {
         let frame = address / description.pageSize
         return parts.first { $0.frames.contains(frame) }

@@ -23,6 +23,9 @@ struct MachineOptions: ParsableArguments {
     @Option(help: ArgumentHelp(.memoryMap))
     var memoryMap: String?
 
+    @Option(help: ArgumentHelp(.image), completion: .file())
+    var image: String?
+
     @Option(help: ArgumentHelp(.cpus))
     var cpus: String?
 
@@ -77,7 +80,8 @@ struct MachineOptions: ParsableArguments {
     /// What was said by options.
     private var given: [(setting: MachineSetting, text: String)] {
         let all: [(MachineSetting, String?)] = [
-            (.name, name), (.memory, memory), (.memoryMap, memoryMap), (.cpus, cpus), (.maximumCPUs, maxCpus),
+            (.name, name), (.memory, memory), (.memoryMap, memoryMap), (.image, image), (.cpus, cpus),
+            (.maximumCPUs, maxCpus),
             (.cpuModel, cpu), (.hpteSize, hpteSize), (.pageSize, pageSize), (.endianness, endian),
             (.realModeArea, rma), (.mmu, mmu), (.kernel, kernel),
             (.dumpArchitecture, dumpArch), (.platform, platform),
@@ -107,6 +111,7 @@ struct MachineOptions: ParsableArguments {
             for (setting, text) in given {
                 try described.machine.set(setting, to: text, from: .option(setting.rawValue))
             }
+            try adopt(file, &described.machine)
             try validate(described.machine, file)
         } catch let problems as FileProblems {
             throw ValidationError(problems.description)
@@ -121,6 +126,15 @@ struct MachineOptions: ParsableArguments {
         if let file { return try lookup.read(file) }
         guard let name, let path = lookup.path(ofMachine: name) else { return nil }
         return try lookup.read(path.string)
+    }
+
+    private func adopt(_ file: MachineFile?, _ machine: inout MachineConfiguration) throws {
+        do {
+            try ImageOpening.open(for: &machine)
+        } catch let failure as ConfigurationFailure {
+            guard let file, case .file = machine.origin(of: failure.setting) else { throw failure }
+            throw FileProblems([file.problem(failure)])
+        }
     }
 
     private func validate(_ machine: MachineConfiguration, _ file: MachineFile?) throws {

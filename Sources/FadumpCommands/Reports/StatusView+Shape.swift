@@ -1,4 +1,5 @@
 import CoreFile
+import DumpFormats
 import FadumpKernel
 import Presentation
 
@@ -48,8 +49,17 @@ extension StatusView {
         Field("memory", .bytes, "RAM in all."),
         Field("memoryMap", .text, "RAM as ranges START-END."),
         Field("firmwareMemory", .text, "What of it firmware keeps for itself.", optional: true),
+        Field("image", image, "The file with a real kernel's memory that it boots with.", optional: true),
         Field("memoryAllocated", .bytes, "Host memory behind it."),
     ]
+
+    private static let image = Shape.object([
+        Field("file", .text, "The file."),
+        Field("format", .choice(DumpFormat.allCases.map(\.rawValue)), "How memory is kept in it."),
+        Field("flattened", .flag, "Whether it is a flattened file."),
+        Field("present", .bytes, "Memory that it has; the rest reads as zero."),
+        Field("missingPages", .number, "Pages of memory that it lacks."),
+    ])
 
     private static let section = Shape.object([
         Field(

@@ -51,6 +51,16 @@ struct StatusView: Report {
                 [.platform, .firmware, .clock, .seed]
             ),
         ]
+        if let image = status.image {
+            rows.append(("image", image.file, [.image]))
+            rows.append(
+                (
+                    "",
+                    "\(sized(image.present)) of memory, \(image.missingPages) pages are missing and read as zero",
+                    []
+                )
+            )
+        }
         if let taken = status.firmwareMemory { rows.append(("firmware's memory", taken, [])) }
         if let fadump = status.fadump { rows.append(("fadump", fadump.rawValue, [])) }
         if let area = status.area {

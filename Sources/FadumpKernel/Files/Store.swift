@@ -105,7 +105,7 @@ extension FadumpKernel {
         let taken = Effect.answer(request, .success(bytes.count))
         switch bytes.first.map({ Character(Unicode.Scalar($0)) }) {
         case "c":
-            let cpu = hardware.onlineCPUs.first ?? 0
+            let cpu = hardware.crashingCPU
             let crash = CrashRequest(.sysrq, cpu: cpu, request: request, count: bytes.count)
             return (try? self.crash(crash, on: &hardware)) ?? [.answer(request, .failure(.ioError))]
         case "b":

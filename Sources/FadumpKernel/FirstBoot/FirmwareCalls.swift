@@ -106,26 +106,22 @@ extension FadumpKernel {
     private mutating func makeCall(_ purpose: PendingCall.Purpose, _ hardware: inout Hardware) -> RTASStatus {
         let area = state.area
         let buffer = PhysicalAddress(profile.image.dumpMemoryStructure)
-        let structure = area.map { DumpMemoryStructure(registering: $0) }
-        var length: UInt64 = 0
-        if let structure {
-            // The structure lies in the kernel's own memory; it cannot be frozen there, and it always fits.
-            let bytes = structure.bytes
-            length = UInt64(bytes.count)
-            try? hardware.ram.write(bytes, at: buffer)
-        }
+        // The structure lies in the kernel's own memory; it cannot be frozen there, and it always fits.
+        let bytes = area.map { DumpMemoryStructure(registering: $0).bytes } ?? []
         let command: ConfigureKernelDumpCommand =
             switch purpose {
             case .register: .register
             case .unregister: .unregister
             case .invalidate: .invalidate
             }
-        return hardware.firmware.configureKernelDump(
-            command: command,
-            buffer: buffer,
-            length: length,
-            ram: hardware.ram
-        )
+        return lending(bytes, at: buffer.rawValue, &hardware) { hardware in
+            hardware.firmware.configureKernelDump(
+                command: command,
+                buffer: buffer,
+                length: UInt64(bytes.count),
+                ram: hardware.ram
+            )
+        }
     }
 
     private mutating func finish(

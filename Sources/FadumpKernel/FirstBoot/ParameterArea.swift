@@ -1,3 +1,4 @@
+import BinaryCodec
 import KernelProfile
 import PhysicalMemory
 import PowerFirmware
@@ -17,6 +18,10 @@ extension FadumpKernel {
         guard case .unregistered(var area) = state, let rules = profile.reservation.parameterArea,
             let window = parameterWindow(rules, area, parameters.mmu ?? mmu)
         else { return }
+        if realKernel != nil {
+            placeParameterArea(rules.bytes, beside: area, hardware)
+            return
+        }
         let taken = [area.range, AddressRange(0, upTo: PhysicalAddress(profile.image.end))].compactMap { $0 }
         let free = taken.reduce(memory.joined.map { $0.intersection(window) }) { rest, range in
             rest.flatMap { $0.subtracting(range) }
@@ -31,6 +36,20 @@ extension FadumpKernel {
             return
         }
         if let messages = profile.messages.parameterArea { print(messages.noRoom, hardware) }
+    }
+
+    /// In a real kernel's memory there is room between the registers and the copy of boot memory, which no dump shows.
+    private mutating func placeParameterArea(_ bytes: UInt64, beside area: ReservedArea, _ hardware: Hardware)
+    {
+        var area = area
+        let end = area.bootMemoryCopy.alignedDown(to: bytes)
+        guard end >= bytes, end - bytes >= area.hpte &+ area.hpteSize else {
+            if let messages = profile.messages.parameterArea { print(messages.noRoom, hardware) }
+            return
+        }
+        area.parameterArea = AddressRange(PhysicalAddress(end - bytes), upTo: PhysicalAddress(end))
+        state = .unregistered(area)
+        area.parameterArea.map(hardware.ram.clear)
     }
 
     /// Where the area may be; nil where the kernel does not even look.

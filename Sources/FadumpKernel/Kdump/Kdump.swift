@@ -68,10 +68,11 @@ extension FadumpKernel {
             let registers =
                 cpu == request.cpu
                 ? crashRegisters(request, hardware)
-                : PowerRegisters(saved: hardware.firmware.cpuState(of: cpu).saved)
+                : hardware.registers[cpu] ?? PowerRegisters(saved: hardware.cpuState(of: cpu).saved)
             return architecture.registerNotes.note(registers, endianness)
         }
-        if let info = vmcoreinfo(at: vmcoreinfoAddress, hardware) { notes.append(info.note) }
+        let information = realKernel?.information ?? vmcoreinfo(at: vmcoreinfoAddress, hardware)
+        if let information { notes.append(information.note) }
         kdump = .capturing(
             KdumpCapture(
                 range: image.range,

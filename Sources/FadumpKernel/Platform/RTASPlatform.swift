@@ -57,8 +57,10 @@ struct RTASPlatform: FadumpPlatform {
     ) -> Termination {
         let buffer = kernel.profile.image.osTermBuffer
         let text = Array("OS panic: \(reason)".utf8.prefix(2047)) + [0]
-        kernel.write(text, at: buffer, &hardware)
-        switch hardware.firmware.osTerm(message: PhysicalAddress(buffer), ram: hardware.ram) {
+        let answer = kernel.lending(text, at: buffer, &hardware) { hardware in
+            hardware.firmware.osTerm(message: PhysicalAddress(buffer), ram: hardware.ram)
+        }
+        switch answer {
         case .dump: return .dump
         case .returns(let status):
             if let delay = status.retryDelayMilliseconds { return .busy(milliseconds: delay) }

@@ -41,6 +41,11 @@ extension FadumpKernel {
     ) throws(CoreHeaderFailure) -> CoreFile {
         var notes = cpuNotes
         for header in headers where header.type == .note && header.fileSize > 0 {
+            if let crashedKernel {
+                // A real kernel's is not in memory where the header says.
+                notes += crashedKernel.information.map { [$0.note] } ?? []
+                continue
+            }
             let bytes = try read(header.offset, header.fileSize, hardware)
             notes += (try? NoteList(parsing: bytes, endianness).notes) ?? []
         }

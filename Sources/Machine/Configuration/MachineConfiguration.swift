@@ -57,6 +57,9 @@ public struct MachineConfiguration: Sendable {
     public var seed: UInt64 = 1
     /// What firmware answers instead of doing its work.
     public var faults = FaultPlan()
+    /// The file with a real kernel's memory, and what `adopt` was given of it.
+    public var imagePath: String?
+    public internal(set) var image: MachineImage?
     /// Where the settings come from; one that is missing has its default.
     public internal(set) var origins: [MachineSetting: SettingOrigin] = [:]
 
@@ -66,7 +69,8 @@ public struct MachineConfiguration: Sendable {
 
     /// The kernel as it was built.
     public var effectiveKernel: KernelProfile {
-        let built = kernel.built(with: build)
+        var built = kernel.built(with: build)
+        if let release = image?.description.release { built.release = release }
         return platform == .powernv ? built.onOPAL ?? built : built
     }
 

@@ -13,6 +13,7 @@ extension MachineConfiguration {
         try validateKernel()
         try validateDumpArchitecture()
         try validatePlatform()
+        try validateImage()
         try validateCommandLine()
     }
 

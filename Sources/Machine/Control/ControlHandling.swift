@@ -38,7 +38,7 @@ extension MachineState {
         case .crash(let kind, let cpu, let reason):
             let crash = CrashRequest(
                 kind,
-                cpu: cpu ?? hardware.onlineCPUs.first ?? 0,
+                cpu: cpu ?? hardware.crashingCPU,
                 reason: reason,
                 request: request,
                 count: count

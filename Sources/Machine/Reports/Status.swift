@@ -11,7 +11,7 @@ extension MachineState {
             power: powerWord,
             boot: boot,
             kernel: configuration.kernel.name,
-            release: configuration.kernel.release,
+            release: configuration.effectiveKernel.release,
             endian: configuration.effectiveEndianness.rawValue,
             pageSize: configuration.pageSize,
             dumpArchitecture: configuration.dumpArchitecture.name,
@@ -25,6 +25,7 @@ extension MachineState {
             memory: hardware.ram.map.total,
             memoryMap: MemoryMapSyntax.text(hardware.ram.map),
             firmwareMemory: firmwareMemory,
+            image: image,
             memoryAllocated: hardware.ram.allocated,
             uptimeMicroseconds: kernel == nil ? 0 : hardware.uptime,
             fadump: kernel?.status,
@@ -34,6 +35,19 @@ extension MachineState {
             kdumpStart: kernel?.crashKernelRange?.start.rawValue,
             kdumpLoaded: kernel?.isKdumpLoaded ?? false,
             origins: configuration.originTexts
+        )
+    }
+
+    private var image: StatusReport.Image? {
+        guard let image = configuration.image else { return nil }
+        let total = hardware.ram.map.total
+        let missing = total - min(total, image.presentBytes)
+        return StatusReport.Image(
+            file: image.path,
+            format: image.description.format.rawValue,
+            flattened: image.description.isFlattened,
+            present: image.presentBytes,
+            missingPages: (missing + configuration.pageSize - 1) / configuration.pageSize
         )
     }
 

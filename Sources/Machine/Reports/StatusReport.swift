@@ -26,6 +26,8 @@ public struct StatusReport: Codable, Sendable, Hashable {
     public var memoryMap: String
     /// What of it firmware keeps for itself.
     public var firmwareMemory: String?
+    /// The file with a real kernel's memory that the machine boots with.
+    public var image: Image?
     /// Bytes of host memory behind the machine's RAM.
     public var memoryAllocated: UInt64
     public var uptimeMicroseconds: UInt64
@@ -39,6 +41,18 @@ public struct StatusReport: Codable, Sendable, Hashable {
     public var kdumpLoaded: Bool
     /// Where the value of each setting comes from: `default`, `option --NAME` or `FILE:LINE`.
     public var origins: [String: String]
+
+    /// A real kernel's memory in a file.
+    public struct Image: Codable, Sendable, Hashable {
+        public var file: String
+        /// elf, kdump or raw.
+        public var format: String
+        public var flattened: Bool
+        /// Bytes of memory that the file has; the others read as zero.
+        public var present: UInt64
+        /// Pages of memory that it lacks, at most: a page may be there in part.
+        public var missingPages: UInt64
+    }
 
     /// The reserved dump area.
     public struct Area: Codable, Sendable, Hashable {

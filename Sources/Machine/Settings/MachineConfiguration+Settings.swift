@@ -34,6 +34,7 @@ extension MachineConfiguration {
         case .name: name = value.text
         case .memory: memory = MemoryMap(size: try value.size())
         case .memoryMap: memory = try MemoryMapSyntax.parse(value.text)
+        case .image: imagePath = value.text.isEmpty ? nil : value.text
         case .cpus: cpus = try value.number()
         case .maximumCPUs: maximumCPUs = try value.number()
         case .cpuModel: cpuModel = try value.choice(CPUModel.init)
@@ -65,6 +66,7 @@ extension MachineConfiguration {
         case .name: name
         case .memory: isMemoryContiguous ? ByteSize.text(memory.total) : nil
         case .memoryMap: isMemoryContiguous ? nil : MemoryMapSyntax.text(memory)
+        case .image: imagePath
         case .cpus: String(cpus)
         case .maximumCPUs: String(effectiveMaximumCPUs)
         case .cpuModel: cpuModel.rawValue

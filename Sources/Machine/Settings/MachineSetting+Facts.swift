@@ -7,7 +7,7 @@ import PowerFirmware
 extension MachineSetting {
     public var kind: SettingKind {
         switch self {
-        case .name, .commandLine: .text
+        case .name, .commandLine, .image: .text
         case .memory, .hpteSize, .pageSize, .realModeArea: .size
         case .memoryMap: .ranges
         case .cpus, .maximumCPUs: .number(1...UInt64(KernelProfile.all.map(\.maximumCPUs).max() ?? 1))
@@ -31,6 +31,8 @@ extension MachineSetting {
         case .name: "The machine's name; a machine is addressed by it, and only one runs under a name."
         case .memory: "RAM: 256M to 64T."
         case .memoryMap: "RAM as ranges instead, for nodes and holes, such as 0-256M,256M-2G or 0-1G,2G-3G."
+        case .image:
+            "A file with a real kernel's memory to boot with: a vmcore as it is, from makedumpfile, or raw."
         case .cpus: "CPUs that are online at power-on."
         case .maximumCPUs:
             "CPUs that firmware has room for where it saves registers; 64, in QEMU and on powernv as many as there are."
@@ -65,6 +67,12 @@ extension MachineSetting {
             Calls: register, unregister, invalidate, os-term, each =STATUS[@Nth][*TIMES], such as register=-2*3 (busy \
             three times). Sections of the next dump: cpu-section, hpte-section, dump-section, each =FLAGS (0x1000), \
             =short:BYTES or =empty, cpu-section=corrupt; dump=error. Several are separated by commas.
+            """
+        case .image:
+            """
+            An ELF core, a kdump-compressed or flattened file, or memory alone (then give --page-size and --endian). \
+            Memory, CPUs with their registers, VMCOREINFO, page size, byte order and kernel release are those of the \
+            file, which is used in place and never written; each boot without a waiting dump begins with it.
             """
         case .dumpArchitecture:
             """

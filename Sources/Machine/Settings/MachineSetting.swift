@@ -7,6 +7,7 @@ public enum MachineSetting: String, Sendable, Hashable, CaseIterable {
     case name
     case memory
     case memoryMap = "memory-map"
+    case image
     case cpus
     case maximumCPUs = "max-cpus"
     case cpuModel = "cpu"

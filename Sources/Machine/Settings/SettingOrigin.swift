@@ -5,6 +5,8 @@ public enum SettingOrigin: Sendable, Hashable, CustomStringConvertible {
     case option(String)
     /// A key of a machine file; lines and columns count from 1.
     case file(String, line: Int, column: Int)
+    /// What the machine's image says.
+    case image
     /// A machine file that names no machine names it after itself.
     case fileName(String)
 
@@ -13,6 +15,7 @@ public enum SettingOrigin: Sendable, Hashable, CustomStringConvertible {
         case .builtIn: "default"
         case .option(let name): "option --\(name)"
         case .file(let path, let line, _): "\(path):\(line)"
+        case .image: "the image"
         case .fileName(let path): "the name of \(path)"
         }
     }

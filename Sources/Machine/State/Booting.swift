@@ -29,6 +29,7 @@ extension MachineState {
         vmcore?.release()
         vmcore = nil
         truth = nil
+        if departure == .firmwareDump { crashedKernel = kernel.realKernel }
 
         power = .resetting(departure, kdump: departure == .kdump ? kernel.kdumpCapture : nil)
         switch departure {
@@ -57,7 +58,7 @@ extension MachineState {
     }
 
     private mutating func takeDump(_ kernel: FadumpKernel) -> [MachineEffect] {
-        let cpus = hardware.onlineCPUs.map { hardware.firmware.cpuState(of: $0) }
+        let cpus = hardware.onlineCPUs.map { hardware.cpuState(of: $0) }
         var effects: [MachineEffect] = []
         for event in hardware.firmware.takeDump(cpus: cpus, ram: &hardware.ram) {
             effects.append(note(event.kind, event.details))
@@ -101,6 +102,9 @@ extension MachineState {
         if capture == nil && !hardware.firmware.hasWaitingDump {
             hardware.ram.thaw(AddressRange(0, upTo: hardware.ram.map.end))
         }
+        let isFresh = capture == nil && !hardware.firmware.hasWaitingDump
+        var effects: [MachineEffect] = []
+        if isFresh { effects += loadImage() }
         let options = BootOptions(
             profile: configuration.effectiveKernel,
             endianness: configuration.effectiveEndianness,
@@ -109,17 +113,22 @@ extension MachineState {
             mmu: configuration.mmu,
             commandLine: capture?.commandLine ?? configuration.commandLine,
             architecture: configuration.dumpArchitecture,
-            kdumpCapture: capture
+            kdumpCapture: capture,
+            realKernel: isFresh ? configuration.image?.kernel : nil,
+            crashedKernel: hardware.firmware.hasWaitingDump ? crashedKernel : nil
         )
-        var effects: [MachineEffect] = []
-        kernelMemory = capture == nil ? KernelMemory(layout, radix: configuration.mmu == .radix) : nil
+        // A kdump kernel's memory is in no dump, and a real kernel's is what it is.
+        let isSynthetic = capture == nil && options.realKernel == nil
+        kernelMemory = isSynthetic ? KernelMemory(layout, radix: configuration.mmu == .radix) : nil
         effects += writeImage()
         deviceTree = hardware.firmware.deviceTree
         deviceTreeNode = hardware.firmware.deviceTreeNode
+        if !isFresh { hardware.registers = [:] }
         let (kernel, kernelEffects) = FadumpKernel.boot(options, on: &hardware)
         power = .running(kernel)
         effects += writePages(kernel)
         effects.append(note("boot", ["kernel": configuration.kernel.name, "fadump": kernel.status.rawValue]))
+        if options.realKernel != nil { effects += tellCoveredMemory(kernel) }
         effects += withKernel { _, _ in kernelEffects }
         effects += [.bootStarted(boot), .logGrew]
         effects += answersAfterBoot.map { .answer($0.0, $0.1) }

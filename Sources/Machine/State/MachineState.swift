@@ -36,6 +36,8 @@ struct MachineState: Sendable {
     /// How the kernel lays things out in memory, and what of it is there in this boot.
     let layout: KernelLayout
     var kernelMemory: KernelMemory?
+    /// The kernel that the waiting dump is of, where that was a real one out of an image.
+    var crashedKernel: RealKernel?
     /// The device tree as this boot's kernel got it: it does not change when the dump is invalidated.
     var deviceTree: [DeviceTreeProperty] = []
     /// The node of firmware in it.
@@ -52,7 +54,7 @@ struct MachineState: Sendable {
         layout = configuration.kernelLayout
         hardware = Hardware(
             firmware: PowerFirmware(configuration.platformConfiguration),
-            ram: try PhysicalRAM(map: configuration.memory),
+            ram: try PhysicalRAM(map: configuration.memory, background: configuration.image?.background),
             onlineCPUs: (0..<UInt32(configuration.cpus)).map { $0 },
             seed: configuration.seed
         )

@@ -13,7 +13,10 @@ extension MachineState {
         let answers = answersAfterBoot.map { MachineEffect.answer($0.0, $0.1) }
         answersAfterBoot = []
         do {
-            hardware.ram = try PhysicalRAM(map: hardware.ram.map)
+            hardware.ram = try PhysicalRAM(
+                map: hardware.ram.map,
+                background: configuration.image?.background
+            )
         } catch {
             return [note("host-failure", ["doing": "clearing RAM", "errno": String(describing: error)])]
                 + answers

@@ -34,6 +34,7 @@ public enum MachineFileText {
     private static func example(_ key: FileKey) -> String {
         switch key {
         case .machine(.memoryMap): "0-256M,256M-2G"
+        case .machine(.image): "/var/crash/vmcore"
         case .machine(.faults): "register=-2*3"
         case .machine(.build): "fa_dump=n"
         case .mount(.mountPoint): "/mnt/power"
