@@ -19,7 +19,10 @@ struct BootServer {
         let device = FileDescriptor(
             rawValue: try check(open("/dev/fuse", O_RDWR | O_CLOEXEC), FuseDevice.explanation(plan.users))
         )
-        try check(clinux_unshare_names(), "cannot make a UTS and an IPC namespace")
+        try check(
+            clinux_unshare_names(),
+            "cannot make a UTS and an IPC namespace, which needs CAP_SYS_ADMIN (docker: --privileged)"
+        )
         let (mine, theirs) = try Conversation.pair()
         let identity = Identity(machineType: plan.machineType)
         let filter = try SystemCallFilter.install(machineType: plan.machineType)
