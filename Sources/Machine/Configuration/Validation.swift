@@ -12,8 +12,8 @@ extension MachineConfiguration {
         try validateCPUs()
         try validateKernel()
         try validateDumpArchitecture()
-        try validatePlatform()
         try validateImage()
+        try validatePlatform()
         try validateCommandLine()
     }
 
