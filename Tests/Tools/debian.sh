@@ -10,7 +10,7 @@ unavailable() { echo "$*" >&2; exit 77; }
 # package_lists SUITE ARCH: fetches the lists of packages once, and prints apt's configuration for them.
 package_lists() {
     local name at=$TOOLS/apt/$1-$2 keys=/usr/share/keyrings/debian-archive-keyring.gpg
-    if [ ! -e "$at/updated" ]; then
+    if [ ! -e "$at/ready" ]; then
         command -v apt-get >/dev/null || unavailable "there is no apt-get to get packages of Debian with"
         # The mirror is the host's own, or on another distribution the one that is named.
         : "${DEBIAN_MIRROR:=${FADUMPFS_DEBIAN_MIRROR:-$(
@@ -21,12 +21,8 @@ package_lists() {
         mkdir -p "$at"/{etc/preferences.d,parts,state/lists/partial,archives/partial,none/partial} "$TOOLS/locks"
         (
             flock 9
-            [ ! -e "$at/updated" ] || exit 0
-            # Perl counts as installed: it is large, and only scripts beside the programs want it.
-            for name in perl perl-base; do
-                printf '%s\n' "Package: $name" "Status: install ok installed" "Version: 9:9" "Architecture: $2" \
-                    "Multi-Arch: allowed" "Maintainer: nobody" "Description: nothing" ""
-            done >"$at/status"
+            [ ! -e "$at/ready" ] || exit 0
+            : >"$at/status"
             echo "deb [signed-by=$keys] $DEBIAN_MIRROR $1 main" >"$at/etc/sources.list"
             {
                 # Proxies are the host's; hooks, preferences and sources are not. A mirror may be a snapshot, whose
@@ -54,7 +50,15 @@ CONFIGURATION
             } >"$at/apt.conf"
             APT_CONFIG=$at/apt.conf apt-get update -qq >"$at/log" 2>&1 && ! grep -q '^E:\|Failed to fetch' "$at/log" ||
                 unavailable "cannot fetch Debian's package lists for $1 on $2: $(tail -n 1 "$at/log")"
-            touch "$at/updated"
+            # Perl counts as installed: it is large, and only scripts beside the programs want it.
+            for name in perl perl-base; do
+                printf '%s\n' "Package: $name" "Status: install ok installed" "Version: 9:9" "Architecture: $2" \
+                    "Multi-Arch: allowed" "Maintainer: nobody" "Description: nothing"
+                APT_CONFIG=$at/apt.conf apt-cache show "$name" | grep -m1 '^Provides:' || true
+                echo
+            done >"$at/installed"
+            mv "$at/installed" "$at/status"
+            touch "$at/ready"
         ) 9>"$TOOLS/locks/apt-$1-$2" || exit
     fi
     echo "$at/apt.conf"
