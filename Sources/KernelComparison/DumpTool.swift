@@ -10,6 +10,8 @@ public struct DumpTool: Sendable, Hashable {
     public var endiannesses: [Endianness]
     /// Keys of VMCOREINFO that it cannot do without.
     public var needs: [String]
+    /// Sets of keys of which it wants one in whole; none where it wants nothing else.
+    public var needsOneOf: [[String]] = []
     /// What it needs besides the dump, which an emulated machine does not have.
     public var needsOther: String?
 
@@ -25,7 +27,8 @@ public struct DumpTool: Sendable, Hashable {
     public func verdict(on endianness: Endianness, keys: Set<String>) -> Verdict {
         if let needsOther { return .needs(needsOther) }
         guard endiannesses.contains(endianness) else { return .untried(endianness) }
-        let missing = needs.filter { !keys.contains($0) }
+        let wanting = needsOneOf.map { $0.filter { !keys.contains($0) } }.min { $0.count < $1.count } ?? []
+        let missing = needs.filter { !keys.contains($0) } + wanting
         return missing.isEmpty ? .reads : .lacks(missing)
     }
 }

@@ -8,17 +8,32 @@ extension DumpTool {
             endiannesses: [.big, .little],
             needs: ["OSRELEASE", "PAGESIZE", "SYMBOL(swapper_pg_dir)"]
         ),
-        DumpTool(name: "libkdumpfile 0.5.1", endiannesses: [.little], needs: ["OSRELEASE", "PAGESIZE"]),
-        DumpTool(name: "vmcore-dmesg 2.0.25", endiannesses: [.little], needs: logKeys),
         DumpTool(
-            name: "makedumpfile 1.7.6 ppc64el --dump-dmesg",
-            endiannesses: [.little],
-            needs: memoryKeys + logKeys
+            name: "libkdumpfile 0.5.5",
+            endiannesses: [.big, .little],
+            needs: ["OSRELEASE", "PAGESIZE"]
         ),
         DumpTool(
-            name: "makedumpfile 1.7.6 ppc64el -d 31",
+            name: "vmcore-dmesg 2.0.25",
+            endiannesses: [.big, .little],
+            needs: [],
+            needsOneOf: logs
+        ),
+        DumpTool(
+            name: "makedumpfile 1.7 ppc64el --dump-dmesg",
+            endiannesses: [.little],
+            needs: memoryKeys,
+            needsOneOf: logs
+        ),
+        DumpTool(
+            name: "makedumpfile 1.7 ppc64el -d 31",
             endiannesses: [.little],
             needs: memoryKeys + pageKeys
+        ),
+        DumpTool(
+            name: "crash 9.0.2 ppc64el --minimal",
+            endiannesses: [.little],
+            needs: ["OSRELEASE", "PAGESIZE"]
         ),
         DumpTool(
             name: "crash 9.0.2 ppc64el",
@@ -30,16 +45,16 @@ extension DumpTool {
 
     /// What makedumpfile wants to know of memory in any case.
     private static let memoryKeys = [
-        "OSRELEASE", "PAGESIZE", "SYMBOL(init_uts_ns)", "SYMBOL(_stext)", "SYMBOL(mem_map)", "SIZE(page)",
-        "OFFSET(page.flags)", "OFFSET(page._refcount)", "OFFSET(page.mapping)", "NUMBER(MAX_PHYSMEM_BITS)",
+        "OSRELEASE", "PAGESIZE", "SYMBOL(init_uts_ns)", "SYMBOL(_stext)", "SYMBOL(mem_section)", "SIZE(page)",
+        "OFFSET(page.flags)", "OFFSET(page.mapping)",
     ]
 
     /// What it wants besides to leave pages out.
-    private static let pageKeys = [
-        "OFFSET(page._mapcount)", "OFFSET(page.private)", "NUMBER(PAGE_BUDDY_MAPCOUNT_VALUE)",
-    ]
+    private static let pageKeys = ["OFFSET(page._mapcount)", "OFFSET(page.private)"]
 
-    /// Where the kernel log lies, since Linux 5.10 a ring of descriptors.
+    /// Where the kernel log lies: in a ring of descriptors since Linux 5.10, one behind the other before.
+    private static let logs = [logKeys, ["SYMBOL(log_buf)", "SYMBOL(log_buf_len)"]]
+
     private static let logKeys =
         ["SYMBOL(prb)"]
         + ["printk_ringbuffer", "prb_desc", "printk_info", "prb_data_blk_lpos"].map { "SIZE(\($0))" }

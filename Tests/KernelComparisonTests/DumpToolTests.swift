@@ -13,6 +13,16 @@ struct DumpToolTests {
         #expect(tool.verdict(on: .big, keys: ["A", "B"]) == .untried(.big))
     }
 
+    @Test("of several sets of keys one is enough, and the one that lacks least is named")
+    func sets() {
+        var tool = tool
+        tool.needsOneOf = [["C", "D"], ["E"]]
+        #expect(tool.verdict(on: .little, keys: ["A", "B", "E"]) == .reads)
+        #expect(tool.verdict(on: .little, keys: ["A", "B", "C", "D"]) == .reads)
+        #expect(tool.verdict(on: .little, keys: ["A", "B", "C"]) == .lacks(["D"]))
+        #expect(tool.verdict(on: .little, keys: ["B"]) == .lacks(["A", "E"]))
+    }
+
     @Test("what a machine does not have is said before anything else")
     func other() {
         var other = tool
