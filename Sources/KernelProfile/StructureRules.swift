@@ -89,6 +89,8 @@ public struct StructureRules: Sendable, Hashable {
     public var threadInfo: ThreadInfo
     /// VMCOREINFO tells the identifier of the build (5.9).
     public var tellsBuildID: Bool
+    /// The number of a process leads to it by an XArray (4.20).
+    public var findsProcessesByXArray = false
 
     public init(
         log: Log,

@@ -41,6 +41,7 @@ public struct KernelMemory: Sendable {
         writer.pad(12)
         var patches = [
             MemoryPatch(address: image.utsNamespace, bytes: name.namespaceBytes(layout)),
+            MemoryPatch(address: image.text, bytes: layout.architecture.text(layout.endianness)),
             MemoryPatch(address: image.banner, bytes: Array(name.banner.utf8) + [0]),
             MemoryPatch(address: layout.profile.image.vmcoreinfoNote, bytes: writer.bytes),
         ]

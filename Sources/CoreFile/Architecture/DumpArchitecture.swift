@@ -28,6 +28,9 @@ public struct DumpArchitecture: Sendable {
     /// SECTION_SIZE_BITS; and MAX_PHYSMEM_BITS, nil for what a profile of Power says.
     public var sectionBits: Int
     public var physicalBits: Int?
+    /// An endless loop of 4 bytes, the lowest first: a number of 32 bits in a byte order where there are two. It is all
+    /// the text that the kernel has.
+    public var idleLoop: UInt32
     /// How the registers of a CPU become a note.
     public var registerNotes: any RegisterNotes
 
@@ -44,6 +47,8 @@ public struct DumpArchitecture: Sendable {
         pageDirectoryNames: ["swapper_pg_dir"],
         sectionBits: 24,
         physicalBits: nil,
+        // b .
+        idleLoop: 0x4800_0000,
         registerNotes: PowerRegisterNotes()
     )
 
@@ -63,6 +68,8 @@ public struct DumpArchitecture: Sendable {
         pageDirectoryNames: ["init_top_pgt", "swapper_pg_dir"],
         sectionBits: 27,
         physicalBits: 46,
+        // hlt; jmp to it; nop
+        idleLoop: 0x90fd_ebf4,
         registerNotes: X86RegisterNotes()
     )
 
@@ -81,6 +88,13 @@ public struct DumpArchitecture: Sendable {
     public func machineName(_ endianness: Endianness) -> String {
         guard machine == .ppc64 else { return name }
         return endianness == .big ? "ppc64" : "ppc64le"
+    }
+
+    /// The bytes of the idle loop.
+    public func text(_ endianness: Endianness) -> [UInt8] {
+        var writer = BinaryWriter(endianness)
+        writer.put(idleLoop)
+        return writer.bytes
     }
 
     /// `e_flags`, where a profile of Power says `flags`.

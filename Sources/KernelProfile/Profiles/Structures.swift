@@ -79,6 +79,7 @@ extension StructureRules {
         rules.pageFlags.swapCache = 10
         rules.pageFlags.swapBacked = 19
         rules.pageTypes.offline = -257
+        rules.findsProcessesByXArray = true
         rules.physicalBits = 51
         rules.threadInfo = .task
         return rules

@@ -29,19 +29,20 @@ extension KernelLayout {
         return description
     }
 
-    /// Of the kernel's memory the file has the banner only, by which tools tell its version; and a first instruction,
-    /// since tools refuse a kernel whose text and data are empty. The rest they read in the dump.
+    /// Of the kernel's memory the file has the banner only, by which tools tell its version; and the text that there
+    /// is, since tools refuse a kernel without text or data. The rest they read in the dump.
     private var imageSections: [ImageSection] {
+        let code = architecture.text(endianness)
         let banner = Array(SystemName(self).banner.utf8) + [0]
         let data = image.banner + UInt64(banner.count)
         func rest(_ name: String, _ start: UInt64, _ end: UInt64, isCode: Bool = false) -> ImageSection {
             let size = end > start ? end - start : 0
             return ImageSection(name, at: architecture.imageAddress(start), size: size, isCode: isCode)
         }
-        var text = ImageSection(".text", at: architecture.imageAddress(image.text), [0, 0, 0, 0])
+        var text = ImageSection(".text", at: architecture.imageAddress(image.text), code)
         text.isCode = true
         return [
-            text, rest(".text.cold", image.text + 4, image.textEnd, isCode: true),
+            text, rest(".text.cold", image.text + UInt64(code.count), image.textEnd, isCode: true),
             ImageSection(".data", at: architecture.imageAddress(image.banner), banner),
             rest(".bss", data, image.end),
             // Empty; its presence tells debuggers a kernel from its modules.

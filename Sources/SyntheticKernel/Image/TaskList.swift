@@ -67,7 +67,8 @@ struct TaskList {
                 patches.append(MemoryPatch(address: task.stack, bytes: info.bytes))
             }
         }
-        return patches
+        let numbers = tasks.map { (number: $0.pid, address: $0.address) }
+        return patches + (ProcessNumbers(layout)?.patches(numbers) ?? [])
     }
 
     private func bytes(of task: Task, _ index: Int) -> [UInt8] {
@@ -83,6 +84,7 @@ struct TaskList {
         bytes.set("tgid", task.pid)
         for name in ["real_parent", "parent"] { bytes.set(name, virtual(tasks[task.parent].address)) }
         bytes.set("group_leader", own)
+        ProcessNumbers(layout)?.number(&bytes, task.pid)
         bytes.set("comm", task.name.utf8.prefix(KernelLayout.commandLength - 1))
         bytes.set("signal", virtual(task.signal))
         bytes.set("active_mm", virtual(layout.image.initMM))

@@ -16,6 +16,10 @@ public struct ImagePlan: Sendable, Hashable {
     public let initThreadUnion: UInt64 = 0x51_0000
     /// More tasks, 0x4000 bytes each, with their signal structures.
     public let tasks: UInt64 = 0x53_0000
+    /// The first namespace of process numbers, the node of its array, and the numbers, 0x100 bytes each.
+    public let processNamespace: UInt64 = 0x57_0000
+    public let processNode: UInt64 = 0x57_1000
+    public let processNumbers: UInt64 = 0x57_2000
     public let initMM: UInt64 = 0x58_0000
     public let nodeData: UInt64 = 0x58_1000
     /// One mask for each state that a node may be in; the second is of the nodes that are online.

@@ -27,6 +27,9 @@ extension KernelLayout {
         }
         addSymbol("init_task", image.initTask, .structure("task_struct"))
         addSymbol("init_thread_union", image.initThreadUnion, size: UInt64(Self.stackSize))
+        if profile.structures.findsProcessesByXArray {
+            addSymbol("init_pid_ns", image.processNamespace, .structure("pid_namespace"))
+        }
         addSymbol("init_mm", image.initMM, .structure("mm_struct"))
         addSymbol("node_data", image.nodeData, .array(.pointer("pglist_data"), Self.maximumNodes))
         addSymbol("node_states", image.nodeStates, .array(.structure("nodemask_t"), 6))

@@ -36,6 +36,7 @@ public struct KernelLayout: Sendable {
         addLogStructures()
         addPageStructures()
         addZoneStructures()
+        addProcessNumberStructures()
         addTaskStructures()
         addSymbols()
     }

@@ -44,7 +44,7 @@ extension KernelLayout {
                 + [("tasks", list), ("mm", .pointer("mm_struct")), ("active_mm", .pointer("mm_struct"))]
                 + [("exit_state", .signed(4)), ("pid", .signed(4)), ("tgid", .signed(4))]
                 + [("real_parent", task), ("parent", task), ("children", list), ("sibling", list)]
-                + [("group_leader", task), ("thread_group", list)] + group
+                + [("group_leader", task), ("thread_group", list)] + group + processNumberMembers
                 + [("comm", .array(.character, Self.commandLength))]
                 + [("signal", .pointer("signal_struct")), ("thread", .structure("thread_struct"))]
         )
