@@ -50,13 +50,22 @@ struct VmlinuxVerb: ParsableCommand {
         printing.confirm(VmlinuxReport(vmlinux, of: meant, in: output))
     }
 
+    private static func real(_ image: String) -> Failure {
+        Failure("the kernel of \(image) is a real one: use the vmlinux that it was built with")
+    }
+
     /// A machine that options describe; without any the one that runs.
     private func described() throws -> MachineConfiguration {
         let described = try machine.describe()
-        guard machine.saysNothingButName, described.file == nil else { return described.machine }
+        guard machine.saysNothingButName, described.file == nil else {
+            if let path = described.machine.imagePath { throw Self.real(path) }
+            return described.machine
+        }
         var selection = MachineSelection()
         selection.name = machine.name
-        return try selection.machine().status().kernelConfiguration(described.machine)
+        let status = try selection.machine().status()
+        if let image = status.image { throw Self.real(image.file) }
+        return try status.kernelConfiguration(described.machine)
     }
 }
 
