@@ -25,14 +25,20 @@ int clinux_sealed_memory(const char *name, unsigned long size) {
     return -1;
 }
 
-int clinux_close_from(unsigned int first) { return (int)syscall(SYS_close_range, first, ~0U, 0); }
+int clinux_close_from(unsigned int first) {
+    if (syscall(SYS_close_range, first, ~0U, 0) == 0) return 0;
+    if (errno != ENOSYS) return -1;
+    for (long fd = sysconf(_SC_OPEN_MAX); fd >= (long)first; fd--) close((int)fd);
+    return 0;
+}
 
 int clinux_become_nobody(void) {
     const unsigned int nobody = 65534;
     if (geteuid() == 0) {
-        if (setgroups(0, NULL) != 0) return -1;
-        if (setresgid(nobody, nobody, nobody) != 0) return -1;
-        if (setresuid(nobody, nobody, nobody) != 0) return -1;
+        // The root of a user namespace may have nobody else to become, and is none outside of it.
+        int became = setgroups(0, NULL) == 0 && setresgid(nobody, nobody, nobody) == 0 &&
+                     setresuid(nobody, nobody, nobody) == 0;
+        if (!became && errno != EPERM && errno != EINVAL) return -1;
     }
     return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 }
@@ -62,7 +68,9 @@ int clinux_only_read_and_answer(void) {
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
     };
     struct sock_fprog program = {sizeof filter / sizeof filter[0], filter};
-    return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0);
+    if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) == 0) return 0;
+    // A kernel that was built without filters.
+    return errno == EINVAL ? 1 : -1;
 #else
     return 1;
 #endif

@@ -9,7 +9,8 @@ int clinux_sealed_memory(const char *name, unsigned long size);
 /// Closes all descriptors from `first` on; -1 and errno on failure.
 int clinux_close_from(unsigned int first);
 
-/// Root becomes nobody, without groups; others stay who they are. No program run from here gets more rights.
+/// Root becomes nobody, without groups; others stay who they are, and so does the root of a user namespace that maps
+/// nobody else. No program run from here gets more rights.
 /// -1 and errno on failure.
 int clinux_become_nobody(void);
 

@@ -17,7 +17,10 @@ enum ImageOpening {
         do {
             file = try image(path, raw)
         } catch {
-            throw ConfigurationFailure(setting: .image, given: path, problem: String(describing: error))
+            // Most problems name the file, which the option does already.
+            let text = error.description
+            let problem = text.hasPrefix("\(path): ") ? String(text.dropFirst(path.count + 2)) : text
+            throw ConfigurationFailure(setting: .image, given: path, problem: problem)
         }
         try machine.adopt(
             MachineImage(

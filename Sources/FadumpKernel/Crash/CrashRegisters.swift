@@ -10,7 +10,7 @@ extension FadumpKernel {
     /// Source: recorded from 3.4.113 (`sysrq_handle_crash`), 5.10.223, 6.1.176 and 7.2.13 (`crash_fadump`).
     func crashRegisters(_ request: CrashRequest, _ hardware: Hardware) -> PowerRegisters {
         if let known = hardware.registers[request.cpu] { return known }
-        let cpu = hardware.firmware.cpuState(of: request.cpu)
+        let cpu = hardware.cpuState(of: request.cpu)
         let rules = profile.crash.oops
         var registers = PowerRegisters(saved: cpu.saved)
         switch request.kind {

@@ -6,6 +6,6 @@ extension FadumpKernel {
     /// CPU went down, and for all others those that firmware saves.
     public func registersInDump(of cpu: UInt32, _ hardware: Hardware) -> PowerRegisters {
         if let crash, crash.request.cpu == cpu { return crashRegisters(crash.request, hardware) }
-        return PowerRegisters(saved: hardware.firmware.cpuState(of: cpu).saved)
+        return PowerRegisters(saved: hardware.cpuState(of: cpu).saved)
     }
 }

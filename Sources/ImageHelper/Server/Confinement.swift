@@ -12,7 +12,7 @@ enum Confinement {
     /// Gives up rights that reading does not need: other descriptors, memory without bounds, writing files, dumping
     /// core, being root, and all system calls but a few.
     ///
-    /// Errors: what could not be given up; a machine without a filter for system calls goes without.
+    /// Errors: what could not be given up; where the kernel has no filter for system calls, it goes without.
     static func enter(keeping last: Int32) throws(Errno) {
         try check(clinux_close_from(UInt32(last + 1)))
         try limit(RLIMIT_AS, memory)
