@@ -20,6 +20,8 @@ public struct CrashScene: Sendable {
 
     public var facts: TruthFacts
     public var ram: PhysicalRAM
+    /// Where the crashed kernel has its page array; nil where it has none.
+    public var pageArray: AddressRange?
     /// In the order in which firmware saves them.
     public var cpus: [CPU]
     /// The CPU that crashed; nil where none did, because firmware was asked for the dump.
@@ -45,9 +47,8 @@ public struct CrashScene: Sendable {
         var size: UInt64 = 0
         for segment in segments {
             for contents in ram.contents(of: segment) {
-                guard !contents.canBeMadeAnew else {
-                    let source = TruthRun.Source.generated(contents.extent.offset)
-                    runs.append(TruthRun(range: contents.range, source: source))
+                if let origin = contents.origin, isKnown(origin, contents.range) {
+                    runs.append(TruthRun(range: contents.range, source: .generated(origin)))
                     continue
                 }
                 runs.append(TruthRun(range: contents.range, source: .stored(size)))
@@ -65,6 +66,13 @@ public struct CrashScene: Sendable {
             payload: .bytes
         )
         return (truth, payload)
+    }
+
+    /// Whether others can make up this memory: arrays of earlier kernels may still lie about, of which nobody knows.
+    private func isKnown(_ origin: MadeUpOrigin, _ range: AddressRange) -> Bool {
+        guard origin.maker == .pageArray else { return true }
+        guard let pageArray, pageArray.contains(range) else { return false }
+        return range.start.rawValue - pageArray.start.rawValue == origin.offset
     }
 
     /// The truth about `core` as a file; the bytes of memory in it are those of the stores, not copied.

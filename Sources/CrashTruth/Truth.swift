@@ -69,8 +69,8 @@ public struct TruthRun: Hashable, Sendable {
     public enum Source: Hashable, Sendable {
         /// Stored by the machine: at this offset of the payload.
         case stored(UInt64)
-        /// Made up: at this offset of the background that the facts describe.
-        case generated(UInt64)
+        /// Made up: the facts say how, and this is where its first byte is among all that is made up so.
+        case generated(MadeUpOrigin)
     }
 
     public var range: AddressRange

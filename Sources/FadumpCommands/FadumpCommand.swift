@@ -16,7 +16,7 @@ public struct FadumpCommand: ParsableCommand {
               echo 1 > /mnt/power/sys/kernel/fadump_release_mem
               fadumpfs unmount /mnt/power
 
-            Exit codes: 0 done; 1 failed, with the reason on stderr; 64 the command line or a machine file was wrong; \
+            Exit codes: 0 done; 1 failed, with the reason on stderr; 2 of verify: nothing can be said; 64 the command line or a machine file was wrong; \
             128 and the signal's number when it was interrupted.
 
             Environment: FADUMPFS_RUNTIME_DIR, where running machines are found (/run/fadumpfs); FADUMPFS_MACHINES, \

@@ -16,11 +16,30 @@ public protocol MemoryBackground: Sendable {
     /// where none follows. Never an empty run.
     func data(from offset: UInt64) -> Range<UInt64>?
 
-    /// Whether the contents follow from what is known of the machine, so that somebody else can make them up again:
-    /// offsets are physical addresses then. Others can only be read.
-    var canBeMadeAnew: Bool { get }
+    /// Where the byte at an offset is among contents that whoever knows the machine can make up again; nil where they
+    /// can only be read.
+    func origin(of offset: UInt64) -> MadeUpOrigin?
 }
 
 extension MemoryBackground {
-    public var canBeMadeAnew: Bool { false }
+    public func origin(of offset: UInt64) -> MadeUpOrigin? { nil }
+}
+
+/// A place in made-up memory, independent of where a machine shows it.
+public struct MadeUpOrigin: Sendable, Hashable {
+    /// What makes it up.
+    public enum Maker: UInt32, Sendable, Hashable, CaseIterable {
+        /// The contents that memory is filled with at power-on; the offset is a physical address.
+        case fill = 0
+        /// The page array of the kernel that runs; the offset is that in the array.
+        case pageArray = 1
+    }
+
+    public var maker: Maker
+    public var offset: UInt64
+
+    public init(_ maker: Maker, _ offset: UInt64) {
+        self.maker = maker
+        self.offset = offset
+    }
 }

@@ -5,8 +5,10 @@ public struct MemoryContents: Sendable {
     /// Not stored: the background of the store shows it.
     public let isGenerated: Bool
 
-    /// Whether somebody who knows the machine can make it up without reading it.
-    public var canBeMadeAnew: Bool { isGenerated && extent.store.background?.canBeMadeAnew == true }
+    /// Where somebody who knows the machine can make up the first byte without reading it, and the others behind it.
+    public var origin: MadeUpOrigin? {
+        isGenerated ? extent.store.background?.origin(of: extent.offset) : nil
+    }
 
     public var range: AddressRange { extent.range }
 }

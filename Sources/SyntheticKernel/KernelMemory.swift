@@ -102,6 +102,18 @@ extension KernelMemory {
     }
 }
 
+extension KernelMemory {
+    /// The page array, and behind it the table of its sections, that a kernel with this layout has at `address`.
+    public static func pageArray(
+        _ layout: KernelLayout,
+        _ plan: PagePlan,
+        at address: UInt64
+    ) -> any MemoryBackground {
+        // The plan's memory is that which the array describes.
+        PageArray(layout, plan, SectionMap(layout, memory: plan.memory, most: .max), at: address)
+    }
+}
+
 /// Whose memory is whose once the kernel has booted.
 public struct MemoryUse: Sendable {
     /// All memory that the kernel knows.

@@ -31,7 +31,10 @@ struct TruthFileTests {
             ],
             runs: [
                 TruthRun(range: range(0x1000, 0x3000), source: .stored(0)),
-                TruthRun(range: range(0x20_0000, 0x28_0000), source: .generated(0x20_0000)),
+                TruthRun(
+                    range: range(0x20_0000, 0x28_0000),
+                    source: .generated(MadeUpOrigin(.fill, 0x20_0000))
+                ),
                 TruthRun(range: range(0x28_0000, 0x28_1000), source: .stored(0x2000)),
             ],
             payload: .bytes

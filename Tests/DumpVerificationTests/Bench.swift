@@ -45,7 +45,7 @@ struct Bench {
         _ request: Verification.Request = .init(),
         against truth: (any DumpBytes)? = nil
     ) throws -> VerificationResult {
-        let reader = try TruthReader(truth ?? self.truth)
+        let reader = try TruthReader(truth ?? self.truth, makers: TruthSettings.background)
         var verification = Verification(of: try DumpReader([dump]), against: reader, request)
         return try verification.run()
     }

@@ -19,10 +19,10 @@ struct SoundDumpTests {
             try $0.set(.kernel, to: kernel, from: .option("kernel"))
             try $0.set(.endianness, to: endian, from: .option("endian"))
         }
-        let result = try bench.verify()
+        let result = try bench.verify(Self.lowMemory)
         #expect(result.isSound, "\(result.facts) \(result.cpus) \(result.lines) \(result.damage.ranges)")
         #expect(result.pages.total == result.pages[.right])
-        #expect(result.pages[.right] > 7000)
+        #expect(result.pages[.right] > 4000)
         // Linux 5.4 to 5.9 stop the other CPUs before they panic.
         #expect(Set(result.cpus.map(\.state)) == [.right])
         #expect(result.cpus.contains { $0.isCrashing })
@@ -47,7 +47,7 @@ struct SoundDumpTests {
 
     private static let lowMemory: Verification.Request = {
         var request = Verification.Request()
-        request.window = AddressRange(0, upTo: 0x2000_0000)
+        request.window = AddressRange(0, upTo: 0x1400_0000)
         return request
     }()
 
@@ -69,7 +69,7 @@ struct SoundDumpTests {
 enum Hashes {
     static func file(of truth: any DumpBytes) throws -> PlannedFile {
         var bytes: [UInt8] = []
-        try HashedTruth(of: TruthReader(truth)).write { bytes += $0 }
+        try HashedTruth(of: TruthReader(truth, makers: TruthSettings.background)).write { bytes += $0 }
         var image = MemoryImage()
         image.append(bytes)
         return PlannedFile(image)

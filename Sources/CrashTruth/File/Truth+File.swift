@@ -115,8 +115,8 @@ extension TruthRun {
             writer.put(place)
         case .generated(let place):
             writer.put(Self.generated)
-            writer.pad(4)
-            writer.put(place)
+            writer.put(place.maker.rawValue)
+            writer.put(place.offset)
         }
     }
 
@@ -124,11 +124,15 @@ extension TruthRun {
         range = try AddressRange(truth: &reader, after: bounds.last)
         let offset = reader.offset
         let kind = try reader.u32("kind of a run")
-        try reader.skip(4, "padding of a run")
+        let maker = try reader.u32("maker of a run")
         let place = try reader.u64("place of a run")
         switch kind {
         case Self.stored: source = .stored(place)
-        case Self.generated: source = .generated(place)
+        case Self.generated:
+            guard let maker = MadeUpOrigin.Maker(rawValue: maker) else {
+                throw .invalid(field: "maker of a run", offset: offset + 4, found: "\(maker)")
+            }
+            source = .generated(MadeUpOrigin(maker, place))
         default: throw .invalid(field: "kind of a run", offset: offset, found: "\(kind)")
         }
         try bounds.check(self, offset)
@@ -159,7 +163,7 @@ private struct RunBounds {
         last = run.range
         switch run.source {
         case .generated(let place):
-            guard !place.addingReportingOverflow(run.range.count).overflow else {
+            guard !place.offset.addingReportingOverflow(run.range.count).overflow else {
                 throw .overflow("place of a run")
             }
         case .stored(let place):

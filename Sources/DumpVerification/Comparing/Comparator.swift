@@ -135,7 +135,7 @@ extension TruthPiece.Kind {
     func advanced(by count: UInt64) -> Self {
         switch self {
         case .bytes(let place): .bytes(at: place + count)
-        case .generated(let place): .generated(at: place + count)
+        case .generated(let place): .generated(at: MadeUpOrigin(place.maker, place.offset + count))
         case .zeros, .hashes: self
         }
     }

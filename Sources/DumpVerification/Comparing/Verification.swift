@@ -212,7 +212,7 @@ public struct Verification: ~Copyable {
         let unit = comparator.units.end(of: range.lowerBound, in: range.upperBound)
         guard unit < range.upperBound else {
             note(error)
-            add(.unreadable, range, pageClass(at: range.lowerBound))
+            add(.unreadable, range)
             endOfFile(at: range.lowerBound, error)
             return
         }

@@ -69,9 +69,8 @@ public struct HashedTruth: ~Copyable {
             func keep(upTo end: PhysicalAddress) {
                 guard position < end else { return }
                 let offset = position.rawValue - run.range.start.rawValue
-                kept.append(
-                    TruthRun(range: AddressRange(position, upTo: end), source: .generated(place &+ offset))
-                )
+                let origin = MadeUpOrigin(place.maker, place.offset &+ offset)
+                kept.append(TruthRun(range: AddressRange(position, upTo: end), source: .generated(origin)))
             }
             var next = first
             while next < stored.count, stored[next].range.start < run.range.end {

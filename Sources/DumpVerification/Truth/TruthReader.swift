@@ -11,19 +11,17 @@ public final class TruthReader: Sendable {
     public let truth: Truth
     private let file: any DumpBytes
     private let payload: UInt64
-    private let background: (any MemoryBackground)?
+    private let makers: [MadeUpOrigin.Maker: any MemoryBackground]
 
     /// More than a hundred million runs of memory are refused.
     private static let headLimit: UInt64 = 4 << 30
 
-    /// Reads everything but the payload. `background` makes the background that the facts describe.
+    /// Reads everything but the payload. `makers` gives what makes up memory out of the facts.
     ///
-    /// Errors: a file that is malformed or cut short, facts that describe no background while there are runs of it.
+    /// Errors: a file that is malformed or cut short, facts that do not say how memory is made up that is.
     public init(
         _ file: any DumpBytes,
-        background: (TruthFacts) throws(BinaryError) -> (any MemoryBackground)? = { _ throws(BinaryError) in
-            nil
-        }
+        makers: (MadeUpOrigin.Maker, TruthFacts) -> (any MemoryBackground)? = { _, _ in nil }
     ) throws(DumpFailure) {
         self.file = file
         do throws(BinaryError) {
@@ -39,13 +37,17 @@ public final class TruthReader: Sendable {
                 )
             }
             truth = try Truth(parsing: Self.bytes(of: file, Int(clamping: payload)))
-            self.background = try background(truth.facts)
         } catch {
             throw DumpFailure.malformed(error, file: file.name)
         }
-        if self.background == nil, truth.runs.contains(where: \.isGenerated) {
-            throw .unsuitable("\(file.name): memory is made up in a way that this program does not know")
+        var known: [MadeUpOrigin.Maker: any MemoryBackground] = [:]
+        for maker in Set(truth.runs.compactMap(\.maker)) {
+            guard let background = makers(maker, truth.facts) else {
+                throw .unsuitable("\(file.name): memory is made up in a way that this program does not know")
+            }
+            known[maker] = background
         }
+        self.makers = known
     }
 
     private static func bytes(of file: any DumpBytes, _ count: Int) throws(BinaryError) -> [UInt8] {
@@ -74,7 +76,9 @@ public final class TruthReader: Sendable {
         let limit = min(end, run.range.end.rawValue)
         let inside = address - run.range.start.rawValue
         switch run.source {
-        case .generated(let place): return TruthPiece(.generated(at: place + inside), address..<limit)
+        case .generated(let origin):
+            let place = MadeUpOrigin(origin.maker, origin.offset + inside)
+            return TruthPiece(.generated(at: place), address..<limit)
         case .stored(let place) where truth.payload == .bytes:
             return TruthPiece(.bytes(at: place + inside), address..<limit)
         case .stored(let place):
@@ -100,7 +104,9 @@ public final class TruthReader: Sendable {
         case .zeros: buffer.initializeMemory(as: UInt8.self, repeating: 0)
         case .bytes(let place): try read(buffer, at: place)
         case .generated(let place):
-            do { try background?.fill(buffer, at: place) } catch { throw .file(error, file: file.name) }
+            do { try makers[place.maker]?.fill(buffer, at: place.offset) } catch {
+                throw .file(error, file: file.name)
+            }
         case .hashes: throw .unsuitable("\(file.name) has hashes of this memory, not its bytes")
         }
     }
@@ -143,8 +149,7 @@ struct TruthPiece {
         case bytes(at: UInt64)
         /// At an offset of the payload is the hash of the page that the piece begins in.
         case hashes(at: UInt64)
-        /// At an offset of the background.
-        case generated(at: UInt64)
+        case generated(at: MadeUpOrigin)
     }
 
     var kind: Kind
@@ -159,5 +164,10 @@ struct TruthPiece {
 }
 
 extension TruthRun {
-    var isGenerated: Bool { if case .generated = source { true } else { false } }
+    var isGenerated: Bool { maker != nil }
+
+    /// What makes it up; nil for stored memory.
+    var maker: MadeUpOrigin.Maker? {
+        if case .generated(let origin) = source { origin.maker } else { nil }
+    }
 }

@@ -1,5 +1,6 @@
 import DumpFormats
 import DumpVerification
+import Machine
 import SystemPackage
 
 /// Where the truth about a dump is taken from: a machine whose dump waits, or a file that was kept.
@@ -17,7 +18,7 @@ enum TruthSource {
 
     func reader() throws -> TruthReader {
         do throws(DumpFailure) {
-            return try TruthReader(FileBytes(opening: name), background: TruthBackground.make)
+            return try TruthReader(FileBytes(opening: name), makers: TruthSettings.background)
         } catch {
             throw CannotVerify(explanation(error))
         }

@@ -17,9 +17,11 @@ extension MachineState {
             architecture: architecture.machine,
             pageSize: architecture.pageSize ?? configuration.pageSize
         )
-        facts["seed"] = String(configuration.seed)
+        for setting in MachineSetting.allCases {
+            facts[TruthSettings.key(setting)] = configuration.text(of: setting)
+        }
         for line in kernelMemory?.plan?.lines ?? [] { facts[line.key] = line.value }
-        return CrashScene(
+        var scene = CrashScene(
             facts: facts,
             ram: hardware.ram,
             cpus: hardware.onlineCPUs.map { cpu in
@@ -31,6 +33,9 @@ extension MachineState {
             },
             crashingCPU: kernel.crash.flatMap { $0.request.kind == .console ? nil : $0.request.cpu }
         )
+        scene.pageArray = kernelMemory?.pageArray
+        scene.facts[TruthSettings.pageArray] = scene.pageArray.map { String($0.start.rawValue, radix: 16) }
+        return scene
     }
 
     /// Keeps the truth in step with /proc/vmcore: it lasts as long as somebody may still get to see the dump.

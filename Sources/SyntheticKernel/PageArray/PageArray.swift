@@ -38,6 +38,8 @@ struct PageArray: MemoryBackground {
 
     var byteCount: UInt64 { map.arrayBytes + UInt64(tables.count) * layout.pageSize }
 
+    func origin(of offset: UInt64) -> MadeUpOrigin? { MadeUpOrigin(.pageArray, offset) }
+
     func data(from offset: UInt64) -> Range<UInt64>? {
         offset < byteCount ? offset..<byteCount : nil
     }

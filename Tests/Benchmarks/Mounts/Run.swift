@@ -70,6 +70,9 @@ struct Run {
         notes += questions.notes
         try ask(questions.questions)
         try memory("after reading the dump", of: "dump")
+        let verification = try VerificationQuestions(setup, machine: "dump", window: Self.window)
+        defer { verification.end() }
+        try ask(verification.questions)
     }
 
     private mutating func crashes() throws {
