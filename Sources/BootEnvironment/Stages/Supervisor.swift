@@ -241,8 +241,12 @@ public final class Supervisor {
             return
         }
         kill(first, SIGKILL)
-        var interest = pollfd(fd: firstDescriptor, events: Int16(POLLIN), revents: 0)
-        if poll(&interest, 1, Self.patience) == 0, server > 0 { kill(server, SIGKILL) }
+        // A server that is stopped or stuck does not even notice that the first process is gone.
+        for descriptor in [firstDescriptor, serverDescriptor] where descriptor >= 0 {
+            var interest = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            poll(&interest, 1, Self.patience)
+        }
+        if server > 0 { kill(server, SIGKILL) }
     }
 
     /// Milliseconds.
