@@ -87,4 +87,19 @@ public struct CoreFile: Sendable {
     ) throws(BinaryError) -> UInt64 {
         try CorePlan.Front(noteSize: noteSize, segments: segments, layout).end
     }
+
+    /// Where memory will lie in a core file with notes of `noteSize` bytes: each run as it is shown, with what the layout
+    /// shows around it, and its offset in the file; in order of the file. Behind the last one the file ends.
+    ///
+    /// Errors: as for the file itself.
+    public static func predictedPlaces(
+        noteSize: UInt64,
+        segments: [CoreSegment],
+        layout: CoreLayout
+    ) throws(BinaryError) -> [(offset: UInt64, shown: AddressRange)] {
+        try CorePlan(noteSize: noteSize, segments: segments, layout).places.map { place in
+            let inside = place.source.start.rawValue - place.shown.start.rawValue
+            return (place.offset - inside, place.shown)
+        }
+    }
 }

@@ -8,6 +8,7 @@ struct CorePlan {
     /// A segment's offset in the file and the memory that is shown around and with it.
     struct Place {
         var offset: UInt64
+        var source: AddressRange
         var shown: AddressRange
     }
 
@@ -21,7 +22,8 @@ struct CorePlan {
         for segment in segments {
             let shown = try Self.shown(segment.source, layout)
             let inside = segment.source.start.rawValue - shown.start.rawValue
-            places.append(Place(offset: try next.adding(inside, "offset of a segment"), shown: shown))
+            let offset = try next.adding(inside, "offset of a segment")
+            places.append(Place(offset: offset, source: segment.source, shown: shown))
             next = try next.adding(shown.count, "size of the core file")
         }
     }

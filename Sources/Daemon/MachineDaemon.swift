@@ -50,13 +50,25 @@ public final class MachineDaemon: Sendable {
             throw DaemonFailure(error)
         }
         tree = LiveTree(machine, fileSystem)
-        machine.start()
         do {
             try session.mount()
+            try Self.settlePassthrough(machine, session)
         } catch {
+            session.abandon()
             throw DaemonFailure(error)
         }
+        // Requests wait until somebody runs the session; by then there is a tree.
+        machine.start()
         logger.info("mounted", metadata: ["machine": "\(configuration.name)", "at": "\(mountPoint)"])
+    }
+
+    /// Tells the machine whether its dump can be read without asking. Errors: where that was asked for, and cannot be had.
+    private static func settlePassthrough(_ machine: Machine, _ session: FuseSession) throws(MountFailure) {
+        guard case .unavailable(let reason) = session.passthrough else {
+            return machine.served(refusingPassthrough: nil)
+        }
+        guard machine.configuration.vmcore != .passthrough else { throw .passthroughRefused(reason) }
+        machine.served(refusingPassthrough: reason)
     }
 
     /// Serves until SIGTERM, SIGINT or SIGHUP; returns when everything is unmounted. Call it from the main

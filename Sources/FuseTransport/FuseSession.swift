@@ -17,6 +17,9 @@ public final class FuseSession: @unchecked Sendable {
     private let mountPoint: String?
     private let logger: Logger
     private let session: OpaquePointer
+    private let holder: SessionHolder
+    /// Set when the kernel takes such files, before anything is served.
+    private(set) var backings: BackingFiles?
     private let server = Mutex<pthread_t?>(nil)
 
     /// Threads that serve requests. As many may idle: a thread that ends and is made anew costs more than a request.
@@ -36,6 +39,7 @@ public final class FuseSession: @unchecked Sendable {
         pending = PendingReplies(processes: "/proc")
         let (session, holder) = try Self.makeSession(options.arguments)
         self.session = session
+        self.holder = holder
         holder.session = self
     }
 
@@ -54,6 +58,7 @@ public final class FuseSession: @unchecked Sendable {
         pending = PendingReplies(processes: processes)
         let (session, holder) = try Self.makeSession(["fadumpfs"])
         self.session = session
+        self.holder = holder
         holder.session = self
         guard fuse_session_mount(session, "/dev/fd/\(device.rawValue)") == 0 else {
             throw .sessionRefused(LibraryLog.lastMessage)
@@ -82,11 +87,45 @@ public final class FuseSession: @unchecked Sendable {
         return Unmanaged<SessionHolder>.fromOpaque(context)._withUnsafeGuaranteedRef { $0.session }
     }
 
-    /// Mounts. Requests wait until `run()` serves them. Errors: `.mountRefused` with what libfuse said.
+    /// Mounts, and settles with the kernel what it can do. Requests wait until `run()` serves them.
+    ///
+    /// Errors: `.mountRefused` with what libfuse said.
     public func mount() throws(MountFailure) {
         guard let mountPoint else { return }
         guard fuse_session_mount(session, mountPoint) == 0 else {
             throw .mountRefused(mountPoint, LibraryLog.lastMessage)
+        }
+        DeviceHooks.install(on: session)
+        begin()
+        if case .available = passthrough { backings = BackingFiles(device: fuse_session_fd(session)) }
+    }
+
+    /// Serves the first request of the kernel, which is INIT.
+    private func begin() {
+        var request = fuse_buf()
+        defer { free(request.mem) }
+        while holder.hooks.taken == nil, fuse_session_exited(session) == 0 {
+            let count = fuse_session_receive_buf(session, &request)
+            if count > 0 { fuse_session_process_buf(session, &request) } else if count != -EINTR { return }
+        }
+    }
+
+    /// Whether the kernel can read files of the host for this mount; known once it is mounted.
+    public var passthrough: PassthroughSupport {
+        guard let taken = holder.hooks.taken else { return .unavailable("nothing is mounted") }
+        guard taken.passthrough else {
+            return .unavailable("this kernel offers no FUSE passthrough (Linux 6.9 and later do)")
+        }
+        let file = cfuse_memory_file()
+        guard file >= 0 else { return .unavailable("no memory file can be made: \(Errno(rawValue: errno))") }
+        defer { close(file) }
+        do {
+            try BackingFiles(device: fuse_session_fd(session)).probe(file)
+            return .available
+        } catch Errno.notPermitted {
+            return .unavailable("FUSE passthrough needs CAP_SYS_ADMIN")
+        } catch {
+            return .unavailable("the kernel refuses FUSE passthrough: \(error)")
         }
     }
 
@@ -127,6 +166,9 @@ public final class FuseSession: @unchecked Sendable {
         }
     }
 
+    /// Takes the mount down without having served anything.
+    public func abandon() { unmount() }
+
     /// Takes the mount down; who still waits for an answer is let go first. The session itself is kept: a late answer
     /// of the machine may still name one of its requests.
     private func unmount() {
@@ -138,4 +180,5 @@ public final class FuseSession: @unchecked Sendable {
 /// What libfuse carries as user data: made before the session that it will point to.
 final class SessionHolder {
     weak var session: FuseSession?
+    let hooks = DeviceHooks()
 }

@@ -11,6 +11,7 @@ public enum MountFailure: Error, Sendable, CustomStringConvertible {
     case mountPointUnusable(String, Errno)
     case sessionRefused(String)
     case mountRefused(String, String)
+    case passthroughRefused(String)
 
     public var description: String {
         switch self {
@@ -25,6 +26,8 @@ public enum MountFailure: Error, Sendable, CustomStringConvertible {
         case .mountPointUnusable(let path, let errno): "cannot use \(path): \(errno)"
         case .sessionRefused(let text): "libfuse refused its options: \(text)"
         case .mountRefused(let path, let text): "cannot mount on \(path): \(text)"
+        case .passthroughRefused(let reason):
+            "--vmcore passthrough cannot be had: \(reason); auto takes it where it can"
         }
     }
 }

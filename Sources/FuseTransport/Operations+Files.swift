@@ -13,7 +13,8 @@ extension Operations {
                 request,
                 { files throws(Errno) in try files.open(number, mode) },
                 { reply, file in
-                    if !reply.opened(file) { session.fileSystem.release(file) }
+                    let answer = session.answer(toOpening: file, mode)
+                    if !reply.opened(answer) { session.fileSystem.release(file) }
                 }
             )
         }

@@ -85,11 +85,10 @@ struct Reply: ~Copyable {
 
     /// The answer to an open. False where the opener is gone already, so that the file must be closed again.
     ///
-    /// Direct: every read and write reaches the tree as it was made, several writers at once, and closing needs no
-    /// word. Written out by hand, because libfuse 3.14 does not know all flags of the kernel's structure.
-    consuming func opened(_ file: UInt64) -> Bool {
+    /// Written out by hand, because libfuse 3.14 does not know all of the kernel's structure.
+    consuming func opened(_ answer: OpenAnswer) -> Bool {
         var result: Int32 = 0
-        var answer = OpenAnswer(file: file, flags: OpenAnswer.usual)
+        var answer = answer
         end { request in
             result = withUnsafeBytes(of: &answer) {
                 fuse_reply_buf(request, $0.bindMemory(to: CChar.self).baseAddress, $0.count)
@@ -128,19 +127,6 @@ extension Caller {
         let context = request.map { fuse_req_ctx($0) }??.pointee
         self.init(pid: context?.pid ?? 0, uid: context?.uid ?? 0, gid: context?.gid ?? 0)
     }
-}
-
-/// The kernel's `struct fuse_open_out`.
-struct OpenAnswer {
-    private static let direct: UInt32 = 1 << 0
-    private static let noFlush: UInt32 = 1 << 5
-    private static let parallelWrites: UInt32 = 1 << 6
-
-    static let usual = direct | noFlush | parallelWrites
-
-    var file: UInt64
-    var flags: UInt32
-    var padding: UInt32 = 0
 }
 
 extension stat {

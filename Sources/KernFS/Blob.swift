@@ -4,6 +4,9 @@ import SystemPackage
 public protocol Blob: AnyObject, Sendable {
     var size: UInt64 { get }
 
+    /// A file of the host with the same bytes, where there is one.
+    var backing: (any BackingFile)? { get }
+
     /// Hands the bytes from `offset` on to `body` as pieces in order, shortened at the end of the file. The pieces
     /// are valid during the call only.
     func read(at offset: UInt64, count: Int, _ body: ([UnsafeRawBufferPointer]) -> Void) throws(Errno)

@@ -40,7 +40,12 @@ extension BootFiles {
     private var vmcore: Node {
         let machine = machine
         let boot = boot
-        return core("vmcore", conventions.vmcore, { machine.vmcore(boot: boot) }, { VMCoreBlob($0) })
+        return core(
+            "vmcore",
+            conventions.vmcore,
+            { machine.vmcore(boot: boot) },
+            { VMCoreBlob($0, backing: VMCoreBacking($0)) }
+        )
     }
 
     /// A core file, there while there is a handle on it.

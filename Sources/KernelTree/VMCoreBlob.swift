@@ -12,6 +12,8 @@ final class VMCoreBlob: Blob {
     private let tellsHoles: Bool
     private let longestRead: Int
     private let errorOnceReleased: Errno
+    /// The dump as a file of the host, where there is one.
+    let backing: (any BackingFile)?
 
     /// With `tellsHoles`, seeking finds the memory that was never written; the kernel's own file has no holes to
     /// tell of, whatever the memory behind it. Other file systems cut reads, and have an error of their own for a file
@@ -20,9 +22,11 @@ final class VMCoreBlob: Blob {
         _ handle: VMCoreHandle,
         tellsHoles: Bool = false,
         longestRead: Int = .max,
-        errorOnceReleased: Errno = .ioError
+        errorOnceReleased: Errno = .ioError,
+        backing: (any BackingFile)? = nil
     ) {
         self.handle = handle
+        self.backing = backing
         self.tellsHoles = tellsHoles
         self.longestRead = longestRead
         self.errorOnceReleased = errorOnceReleased

@@ -57,7 +57,18 @@ public struct MemoryImage: Sendable {
 
     private mutating func append(_ content: Content, _ count: UInt64) {
         guard count > 0 else { return }
-        segments.append(Segment(start: size, count: count, content: content))
+        // What goes on where the last run of a store ended is one run with it.
+        if case .store(let store, let offset) = content, let last = segments.last,
+            case .store(let before, let base) = last.content, before === store, base + last.count == offset
+        {
+            segments[segments.count - 1] = Segment(
+                start: last.start,
+                count: last.count + count,
+                content: last.content
+            )
+        } else {
+            segments.append(Segment(start: size, count: count, content: content))
+        }
         size += count
     }
 

@@ -31,7 +31,8 @@ public struct MemoryMap: Hashable, Sendable {
 
     /// Whether every address of `range` is memory, neighbouring ranges taken together.
     public func contains(_ range: AddressRange) -> Bool {
-        ranges.reduce(0) { $0 + $1.intersection(range).count } == range.count
+        let found = ranges[ranges.indices(overlapping: range)]
+        return found.reduce(0) { $0 + $1.intersection(range).count } == range.count
     }
 
     /// Adds memory as a range of its own. Errors: `.overlap`.
@@ -54,6 +55,6 @@ public struct MemoryMap: Hashable, Sendable {
 
     /// The memory that lies in `range`.
     public func intersection(_ range: AddressRange) -> [AddressRange] {
-        ranges.map { $0.intersection(range) }.filter { !$0.isEmpty }
+        ranges[ranges.indices(overlapping: range)].map { $0.intersection(range) }
     }
 }

@@ -11,11 +11,13 @@ import SystemPackage
 /// Errors: `Errno` of the system call, e.g. `.noSpace` where the host is out of memory.
 public final class MemoryStore: Sendable {
     public let size: UInt64
-    private let descriptor: FileDescriptor
+    /// The memory file. Whoever reads it elsewhere sees the store without its background.
+    public let descriptor: FileDescriptor
     /// A read-only view of the whole store. Only ever touched where there is data (see `data(from:)`).
     private let view: UInt
     /// What shows where nothing was written; nil for zeros.
     let background: (any MemoryBackground)?
+    private let sealed = Atomic(false)
     /// Where there is data. Only this store writes its file, so it knows.
     private let contents: Mutex<StoreContents>
 
@@ -118,6 +120,31 @@ public final class MemoryStore: Sendable {
     /// Fills `buffer` with what the background shows at `offset`.
     func generate(at offset: UInt64, into buffer: UnsafeMutableRawBufferPointer) throws(Errno) {
         try background?.fill(buffer, at: offset)
+    }
+}
+
+// MARK: The end of writing, and of the bytes
+
+extension MemoryStore {
+    /// Whether nothing can be written any more.
+    var isSealed: Bool { sealed.load(ordering: .acquiring) }
+
+    /// Refuses writes from now on, whoever makes them by whatever descriptor or mapping.
+    func seal() throws(Errno) {
+        guard clinux_seal_writing(descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }
+        sealed.store(true, ordering: .releasing)
+    }
+
+    /// Lets go of all bytes, for everybody: who still holds an image reads zeros, who holds the memory file finds it
+    /// empty. The host has its memory back.
+    func retire() {
+        contents.withLock {
+            $0.discard(0..<((size + Self.page - 1) & ~(Self.page - 1)), hides: background != nil)
+        }
+        // A reader that was told of data just before finds zeros in their place, and no end of the file.
+        let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED
+        mmap(UnsafeMutableRawPointer(bitPattern: view), max(Int(size), 1), PROT_READ, flags, -1, 0)
+        _ = ftruncate(descriptor.rawValue, 0)
     }
 }
 

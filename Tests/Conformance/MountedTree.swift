@@ -4,7 +4,8 @@ import Machine
 import SystemPackage
 import Testing
 
-/// A machine's tree through the kernel: the program that users run, in a temporary directory.
+/// A machine's tree through the kernel: the program that users run, in a temporary directory. Its dump is read directly:
+/// what passthrough does otherwise once a dump is gone is told in the README, and shown by a case.
 final class MountedTree: TreeAccess {
     private let folder: String
     private let root: String
@@ -27,7 +28,7 @@ final class MountedTree: TreeAccess {
         name = "conformance-\(folder.suffix(6))"
         mkdir(root, 0o755)
         setenv("FADUMPFS_RUNTIME_DIR", "/tmp/fadumpfs-conformance", 1)
-        try Self.run(["mount", "--name", name] + arguments + [root])
+        try Self.run(["mount", "--name", name, "--vmcore", "direct"] + arguments + [root])
     }
 
     deinit {

@@ -49,6 +49,7 @@ struct MachineFileTests {
             clock = "real"
             seed = "18446744073709551615"
             fault = ["register=-2*3", "dump=error"]
+            vmcore = "direct"
             mount-point = "/mnt/x"
             foreground = true
             allow-other = true
@@ -62,7 +63,7 @@ struct MachineFileTests {
                 "linux-3.4",
                 "power", "fa_dump=n,nr_cpus=64", "pseries", "none",
                 "fadump=on panic=5",
-                "real", "18446744073709551615", "register=-2*3,dump=error",
+                "real", "18446744073709551615", "register=-2*3,dump=error", "direct",
             ]
         )
         #expect(

@@ -77,6 +77,9 @@ struct MachineOptions: ParsableArguments {
     @Option(help: ArgumentHelp(.faults))
     var fault: String?
 
+    @Option(help: ArgumentHelp(.vmcore), completion: .choices(of: .vmcore))
+    var vmcore: String?
+
     /// What was said by options.
     private var given: [(setting: MachineSetting, text: String)] {
         let all: [(MachineSetting, String?)] = [
@@ -88,7 +91,7 @@ struct MachineOptions: ParsableArguments {
             (.firmware, firmware),
             (.commandLine, cmdline),
             (.build, config.isEmpty ? nil : config.joined(separator: ",")), (.clock, clock), (.seed, seed),
-            (.faults, fault),
+            (.faults, fault), (.vmcore, vmcore),
         ]
         return all.compactMap { setting, text in text.map { (setting, $0) } }
     }

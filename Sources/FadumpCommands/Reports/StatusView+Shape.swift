@@ -92,5 +92,7 @@ extension StatusView {
             optional: true
         ),
         Field("vmcoreSize", .number, "Bytes of /proc/vmcore, where a dump waits.", optional: true),
+        Field("vmcoreMode", .choice(["passthrough", "direct"]), "How it is read.", optional: true),
+        Field("vmcoreModeReason", .text, "Why it is read directly.", optional: true),
     ]
 }

@@ -72,7 +72,11 @@ struct StatusView: Report {
             }
             if let held = area.heldFrom { rows.append(("held from", hex(held), [])) }
         }
-        if let size = status.vmcoreSize { rows.append(("vmcore", "\(size) bytes", [])) }
+        if let size = status.vmcoreSize {
+            let mode = status.vmcoreMode.map { ", read by \($0.rawValue)" } ?? ""
+            let reason = status.vmcoreModeReason.map { ": \($0)" } ?? ""
+            rows.append(("vmcore", "\(size) bytes\(mode)\(reason)", [.vmcore]))
+        }
         if let size = status.kdumpReserved {
             let start = status.kdumpStart.map { " at \(hex($0))" } ?? ""
             rows.append(("kdump", "\(sized(size)) reserved\(start)", []))

@@ -12,10 +12,14 @@ extension FadumpKernel {
             return
         }
         let address = vmcoreinfoAddress
-        guard var info = vmcoreinfo(at: address, hardware) else { return }
-        info.append("CRASHTIME", String(hardware.wallClock), endsLine: profile.core.crashTimeEndsLine)
-        let bytes = info.noteBytes(endianness)
-        guard bytes.count <= vmcoreinfoSize else { return }
-        write(bytes, at: address, &hardware)
+        guard let info = vmcoreinfo(at: address, hardware) else { return }
+        write(dated(info, hardware).noteBytes(endianness), at: address, &hardware)
+    }
+
+    /// The same with CRASHTIME, where there is room for it.
+    func dated(_ info: VMCoreInfo, _ hardware: Hardware) -> VMCoreInfo {
+        var dated = info
+        dated.append("CRASHTIME", String(hardware.wallClock), endsLine: profile.core.crashTimeEndsLine)
+        return dated.noteBytes(endianness).count <= vmcoreinfoSize ? dated : info
     }
 }

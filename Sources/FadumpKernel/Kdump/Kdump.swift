@@ -95,20 +95,27 @@ extension FadumpKernel {
     /// shows everything else.
     mutating func startKdumpCapture(_ capture: KdumpCapture, _ hardware: Hardware) {
         memory = memory.limited(to: capture.range.end)
+        kdump = .capturing(capture, try? coreFile(capture.notes, kdumpSegments(capture.ranges), hardware))
+    }
+
+    /// What a kdump kernel in `reserved` would show of this kernel's memory.
+    func kdumpSegments(without reserved: AddressRange) -> [CoreSegment] {
+        kdumpSegments(memory.ranges.subtracting(reserved))
+    }
+
+    private func kdumpSegments(_ ranges: [AddressRange]) -> [CoreSegment] {
         let image = CoreSegment(
             physicalAddress: 0,
             virtualAddress: architecture.imageMap,
             source: AddressRange(0, upTo: PhysicalAddress(architecture.listedImage))
         )
-        let segments =
-            (image.source.isEmpty ? [] : [image])
-            + capture.ranges.map { range in
+        return (image.source.isEmpty ? [] : [image])
+            + ranges.map { range in
                 CoreSegment(
                     physicalAddress: range.start.rawValue,
                     virtualAddress: architecture.virtual(range.start.rawValue),
                     source: range
                 )
             }
-        kdump = .capturing(capture, try? coreFile(capture.notes, segments, hardware))
     }
 }

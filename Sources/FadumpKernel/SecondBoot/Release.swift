@@ -33,7 +33,7 @@ extension FadumpKernel {
     }
 
     private mutating func freeMemory(of dump: WaitingDump, _ hardware: inout Hardware) {
-        hardware.ram.thaw(AddressRange(0, upTo: hardware.ram.map.end))
+        hardware.ram.reclaimFrozen()
         // Parameters lie in memory that somebody else has from now on.
         if let parameters = dump.area.parameterArea { hardware.ram.clear(parameters) }
         guard let message = profile.messages.memoryFreed else { return }

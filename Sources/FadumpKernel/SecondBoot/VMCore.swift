@@ -49,6 +49,11 @@ extension FadumpKernel {
             let bytes = try read(header.offset, header.fileSize, hardware)
             notes += (try? NoteList(parsing: bytes, endianness).notes) ?? []
         }
+        return try coreFile(notes, segments(of: headers), hardware)
+    }
+
+    /// The memory that program headers lead to.
+    func segments(of headers: [ProgramHeader]) throws(CoreHeaderFailure) -> [CoreSegment] {
         var segments: [CoreSegment] = []
         for header in headers where header.type != .note {
             guard header.type == .load else {
@@ -67,7 +72,15 @@ extension FadumpKernel {
                 )
             )
         }
-        return try coreFile(notes, segments, hardware)
+        return segments
+    }
+
+    /// How this kernel lays /proc/vmcore out.
+    var coreLayout: CoreLayout {
+        switch profile.core.layout {
+        case .packed: .packed
+        case .pageAligned: .pageAligned(pageSize: pageSize, noteAlignment: profile.core.noteAlignment)
+        }
     }
 
     func coreFile(
@@ -75,20 +88,14 @@ extension FadumpKernel {
         _ segments: [CoreSegment],
         _ hardware: Hardware
     ) throws(CoreHeaderFailure) -> CoreFile {
-        let rules = profile.core
-        let layout: CoreLayout =
-            switch rules.layout {
-            case .packed: .packed
-            case .pageAligned: .pageAligned(pageSize: pageSize, noteAlignment: rules.noteAlignment)
-            }
         do {
             return try CoreFile(
                 endianness: endianness,
                 machine: architecture.machine,
-                flags: architecture.headerFlags(rules.headerFlags.value(for: endianness)),
+                flags: architecture.headerFlags(profile.core.headerFlags.value(for: endianness)),
                 notes: notes,
                 segments: segments,
-                layout: layout,
+                layout: coreLayout,
                 ram: hardware.ram
             )
         } catch {

@@ -53,6 +53,8 @@ public struct MachineConfiguration: Sendable {
     public var firmware = Firmware.phyp
     public var commandLine = "fadump=on"
     public var clock = Clock.instant
+    /// How /proc/vmcore is read.
+    public var vmcore = VMCoreMode.auto
     /// The seed of all that is arbitrary.
     public var seed: UInt64 = 1
     /// What firmware answers instead of doing its work.

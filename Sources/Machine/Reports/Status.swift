@@ -31,6 +31,8 @@ extension MachineState {
             fadump: kernel?.status,
             area: kernel.flatMap(Self.area),
             vmcoreSize: vmcore?.core.size,
+            vmcoreMode: vmcore?.delivery.mode,
+            vmcoreModeReason: vmcore?.delivery.reason,
             kdumpReserved: kernel?.crashKernelRange?.count,
             kdumpStart: kernel?.crashKernelRange?.start.rawValue,
             kdumpLoaded: kernel?.isKdumpLoaded ?? false,

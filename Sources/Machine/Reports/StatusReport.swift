@@ -35,6 +35,9 @@ public struct StatusReport: Codable, Sendable, Hashable {
     public var area: Area?
     /// Bytes of /proc/vmcore, where there is one.
     public var vmcoreSize: UInt64?
+    /// How /proc/vmcore is read, where there is one: passthrough or direct; and why it is the latter.
+    public var vmcoreMode: VMCoreMode?
+    public var vmcoreModeReason: String?
     public var kdumpReserved: UInt64?
     /// Where memory is reserved for a kdump kernel.
     public var kdumpStart: UInt64?

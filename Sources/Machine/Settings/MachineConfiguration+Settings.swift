@@ -52,6 +52,7 @@ extension MachineConfiguration {
         case .clock: clock = try value.choice(Clock.init)
         case .seed: seed = try value.number()
         case .faults: faults = try value.faults()
+        case .vmcore: vmcore = try value.choice(VMCoreMode.init)
         }
     }
 }
@@ -84,6 +85,7 @@ extension MachineConfiguration {
         case .clock: clock.rawValue
         case .seed: String(seed)
         case .faults: faults.description.isEmpty ? nil : faults.description
+        case .vmcore: vmcore.rawValue
         }
     }
 }

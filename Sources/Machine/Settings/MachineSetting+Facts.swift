@@ -22,6 +22,7 @@ extension MachineSetting {
         case .clock: .choice(MachineConfiguration.Clock.allCases.map(\.rawValue))
         case .seed: .number(0...UInt64.max)
         case .faults: .faults
+        case .vmcore: .choice(VMCoreMode.allCases.map(\.rawValue))
         }
     }
 
@@ -56,6 +57,8 @@ extension MachineSetting {
         case .seed: "The seed that all arbitrary contents follow from."
         case .faults:
             "What firmware answers, or does to a dump, instead of its work: CALL=STATUS or SECTION=FAULT."
+        case .vmcore:
+            "How /proc/vmcore is read: passthrough, as fast as memory; direct; auto, the best that can be had."
         }
     }
 
@@ -79,6 +82,13 @@ extension MachineSetting {
             With x86_64 memory and /proc/vmcore look like those of an x86_64 kernel (4 KiB pages, its addresses, page \
             tables and registers), so that makedumpfile and Debian's kdump-tools of an x86 host work on the dump. \
             Firmware and the fadump files stay those of Power. No such machine exists: test on power, too.
+            """
+        case .vmcore:
+            """
+            passthrough lets the kernel read and map the machine's memory itself (FUSE passthrough: Linux 6.9, \
+            CAP_SYS_ADMIN); what is open over a release finds the file empty then. direct answers every read, with EIO \
+            after a release, as /proc does. auto takes passthrough for dumps up to half of the host's memory. A dump that \
+            comes out otherwise than foreseen at boot is read directly in any case; status says why.
             """
         default: ""
         }

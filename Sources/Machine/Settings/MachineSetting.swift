@@ -25,6 +25,7 @@ public enum MachineSetting: String, Sendable, Hashable, CaseIterable {
     case clock
     case seed
     case faults = "fault"
+    case vmcore
 }
 
 /// What a value of a setting looks like.

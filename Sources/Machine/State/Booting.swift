@@ -100,7 +100,7 @@ extension MachineState {
         bootTime = time
         hardware.uptime = 0
         if capture == nil && !hardware.firmware.hasWaitingDump {
-            hardware.ram.thaw(AddressRange(0, upTo: hardware.ram.map.end))
+            hardware.ram.reclaimFrozen()
         }
         let isFresh = capture == nil && !hardware.firmware.hasWaitingDump
         var effects: [MachineEffect] = []
@@ -126,6 +126,7 @@ extension MachineState {
         if !isFresh { hardware.registers = [:] }
         let (kernel, kernelEffects) = FadumpKernel.boot(options, on: &hardware)
         power = .running(kernel)
+        layMemoryOut(for: kernel)
         effects += writePages(kernel)
         effects.append(note("boot", ["kernel": configuration.kernel.name, "fadump": kernel.status.rawValue]))
         if options.realKernel != nil { effects += tellCoveredMemory(kernel) }

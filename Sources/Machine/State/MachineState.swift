@@ -38,6 +38,10 @@ struct MachineState: Sendable {
     var kernelMemory: KernelMemory?
     /// The kernel that the waiting dump is of, where that was a real one out of an image.
     var crashedKernel: RealKernel?
+    /// Why the dump of this boot cannot be one store; nil where it can.
+    var scattered: String?
+    /// Why the kernel that serves the files cannot read the dump by itself; nil where it can.
+    var transportRefusal: String? = "nothing serves the machine's files"
     /// The device tree as this boot's kernel got it: it does not change when the dump is invalidated.
     var deviceTree: [DeviceTreeProperty] = []
     /// The node of firmware in it.
@@ -113,18 +117,25 @@ struct MachineState: Sendable {
 
     /// Keeps the shared /proc/vmcore in step with the kernel's: a released one is dead for everybody at once.
     private mutating func syncVMCore() {
-        Self.sync(&vmcore, with: kernel?.vmcore)
-        Self.sync(&opalCore, with: kernel?.opalCore)
+        let (core, opal) = (kernel?.vmcore, kernel?.opalCore)
+        if core == nil {
+            Self.release(&vmcore)
+        } else if vmcore == nil, let core {
+            vmcore = VMCoreHandle(core, delivery(of: core))
+        }
+        if opal == nil {
+            Self.release(&opalCore)
+        } else if opalCore == nil, let opal {
+            opalCore = VMCoreHandle(opal, .direct("a binary file of sysfs is read by pages"))
+        }
         syncTruth()
+        // Only now, when everybody who has it open knows that it is released.
+        hardware.ram.forgetDisplaced()
     }
 
-    private static func sync(_ handle: inout VMCoreHandle?, with core: CoreFile?) {
-        guard let core else {
-            handle?.release()
-            handle = nil
-            return
-        }
-        if handle == nil { handle = VMCoreHandle(core) }
+    private static func release(_ handle: inout VMCoreHandle?) {
+        handle?.release()
+        handle = nil
     }
 }
 

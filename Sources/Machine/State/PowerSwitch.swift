@@ -13,6 +13,7 @@ extension MachineState {
         let answers = answersAfterBoot.map { MachineEffect.answer($0.0, $0.1) }
         answersAfterBoot = []
         do {
+            hardware.ram.forgetAll()
             hardware.ram = try PhysicalRAM(
                 map: hardware.ram.map,
                 background: configuration.image?.background

@@ -1,0 +1,65 @@
+import CFuse
+import Glibc
+import Synchronization
+
+/// Stands between libfuse and the device while a session begins, and takes up what the kernel offers and libfuse does
+/// not know.
+final class DeviceHooks: Sendable {
+    private enum Stage {
+        case beforeOffer
+        case offered(InitOffer)
+        case begun(InitOffer)
+    }
+
+    private let stage = Mutex(Stage.beforeOffer)
+    /// Spares everything after the beginning the lock.
+    private let isOver = Atomic(false)
+
+    /// What was offered and taken; nil before the session has begun.
+    var taken: InitOffer? {
+        stage.withLock { if case .begun(let offer) = $0 { offer } else { nil } }
+    }
+
+    /// Puts the hooks between `session`, which is mounted, and its device.
+    static func install(on session: OpaquePointer) {
+        var hooks = fuse_custom_io()
+        hooks.read = { device, buffer, count, context in
+            let got = Glibc.read(device, buffer, count)
+            if got > 0, let buffer, let hooks = DeviceHooks.of(context) { hooks.received(buffer, got) }
+            return got
+        }
+        hooks.writev = { device, vectors, count, context in
+            if count > 1, let vectors, let hooks = DeviceHooks.of(context) { hooks.answering(vectors[1]) }
+            return Glibc.writev(device, vectors, count)
+        }
+        _ = cfuse_session_custom_io(session, &hooks, fuse_session_fd(session))
+    }
+
+    private static func of(_ context: UnsafeMutableRawPointer?) -> DeviceHooks? {
+        guard let context else { return nil }
+        let hooks = Unmanaged<SessionHolder>.fromOpaque(context)._withUnsafeGuaranteedRef { $0.hooks }
+        return hooks.isOver.load(ordering: .relaxed) ? nil : hooks
+    }
+
+    private func received(_ buffer: UnsafeMutableRawPointer, _ count: Int) {
+        let words = UnsafeBufferPointer(
+            start: UnsafePointer(buffer.assumingMemoryBound(to: UInt32.self)),
+            count: count / 4
+        )
+        guard let offer = InitOffer(request: words) else { return }
+        stage.withLock { if case .beforeOffer = $0 { $0 = .offered(offer) } }
+    }
+
+    /// The first answer that has a body is that to INIT.
+    private func answering(_ body: iovec) {
+        stage.withLock { stage in
+            guard case .offered(let offer) = stage, let base = body.iov_base else { return }
+            let words = UnsafeMutableBufferPointer(
+                start: base.assumingMemoryBound(to: UInt32.self),
+                count: body.iov_len / 4
+            )
+            stage = .begun(offer.accept(in: words) ? offer : InitOffer())
+            isOver.store(true, ordering: .relaxed)
+        }
+    }
+}

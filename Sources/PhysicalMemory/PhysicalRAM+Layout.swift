@@ -1,0 +1,47 @@
+import SystemPackage
+
+extension PhysicalRAM {
+    /// Lets memory lie as `layout` says, now and whenever it is renewed. What is stored is copied over; nothing happens to
+    /// memory that lies so already.
+    ///
+    /// False where it stays where it is: more than `limit` bytes are stored, some of it is frozen, or it has a
+    /// background, whose offsets are addresses. Errors: those of making stores and of writing.
+    public mutating func lay(
+        out layout: StoreLayout,
+        copyingAtMost limit: UInt64
+    ) throws(Errno) -> Bool {
+        if let fresh, fresh.layout == layout, fresh.isMapped(by: extents) { return true }
+        guard !extents.contains(where: { $0.isFrozen || $0.store.background != nil }), allocated <= limit
+        else { return false }
+        var new = self
+        var fresh = try FreshMemory(layout, of: map)
+        new.extents = fresh.take(AddressRange(0, upTo: map.end))
+        new.fresh = fresh
+        for extent in extents { try new.copy(extent) }
+        for (_, store) in stores { new.displaced.append(store) }
+        self = new
+        return true
+    }
+
+    /// Memory lies by its addresses again as soon as it is renewed.
+    public mutating func layOutByAddress() { fresh = nil }
+
+    private func copy(_ extent: Extent) throws(Errno) {
+        let step: UInt64 = 1 << 20
+        var position = extent.offset
+        let end = extent.offset + extent.range.count
+        while position < end, let run = extent.store.data(from: position)?.range, run.lowerBound < end {
+            let part = run.lowerBound..<min(run.upperBound, end, run.lowerBound + step)
+            var bytes = [UInt8](repeating: 0, count: Int(part.upperBound - part.lowerBound))
+            let failure = bytes.withUnsafeMutableBytes { buffer -> Errno? in
+                do throws(Errno) { try extent.store.read(at: part.lowerBound, into: buffer) } catch {
+                    return error
+                }
+                return nil
+            }
+            if let failure { throw failure }
+            try write(bytes, at: extent.range.start &+ (part.lowerBound - extent.offset))
+            position = part.upperBound
+        }
+    }
+}
