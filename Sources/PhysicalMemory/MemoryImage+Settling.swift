@@ -20,6 +20,13 @@ extension MemoryImage {
         return store
     }
 
+    /// Whether some of it may be made up when it is read.
+    public var isMadeUp: Bool {
+        segments.contains {
+            if case .store(let store, _) = $0.content { store.background != nil } else { false }
+        }
+    }
+
     private var onlyStore: MemoryStore? {
         for segment in segments {
             if case .store(let store, _) = segment.content { return store }

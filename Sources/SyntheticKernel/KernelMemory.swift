@@ -74,7 +74,7 @@ public struct KernelMemory: Sendable {
 extension KernelMemory {
     /// Arrays up to this many bytes are stored in RAM, so that RAM of ordinary machines is nothing but storage; larger
     /// ones are made up when they are read.
-    public static let largestStoredArray: UInt64 = 4 << 20
+    public static let largestStoredArray: UInt64 = 8 << 20
 
     /// Takes memory for the page array, uses some pages for something of everything, and writes what tells of them.
     ///

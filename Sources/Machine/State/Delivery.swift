@@ -32,6 +32,7 @@ extension MachineState {
         let mode = configuration.vmcore
         if mode == .direct { return .direct("asked for") }
         if let transportRefusal { return .direct(transportRefusal) }
+        if core.image.isMadeUp { return .direct("some of memory is made up when it is read") }
         if let scattered { return .direct(scattered) }
         let share = HostMemory.share
         if mode == .auto, core.size > share {
