@@ -65,8 +65,7 @@ CONFIGURATION
 }
 
 # packages SUITE ARCH NAME...: unpacks these packages with all that they depend on, and prints the folder, which is a
-# root as a dynamic linker or `qemu-ppc64le-static -L` wants it. NAME=VERSION asks for a version; a first NAME of
-# --alone leaves dependencies out.
+# root as a dynamic linker or `qemu-ppc64le-static -L` wants it.
 packages() {
     local suite=$1 arch=$2 conf at tree
     shift 2
@@ -106,13 +105,8 @@ packages() {
 fetch_packages() {
     local at=$1
     shift
-    if [ "$1" = --alone ]; then
-        shift
-        (cd "$at/archives" && apt-get download -qq "$@" && apt-get download -qq --print-uris "$@") >"$at/uris" || return
-    else
-        apt-get install -qq --print-uris -o Dir::Cache::archives="$at/none" "$@" >"$at/uris" || return
-        apt-get install -qq -y --download-only "$@" || return
-    fi
+    apt-get install -qq --print-uris -o Dir::Cache::archives="$at/none" "$@" >"$at/uris" || return
+    apt-get install -qq -y --download-only "$@" || return
     sed -n "s/^'[^']*' \([^ ]*\) .*/\1/p" "$at/uris" >"$at/wanted"
     [ -s "$at/wanted" ]
 }
