@@ -3,16 +3,20 @@ import KernelProfile
 extension KernelLayout {
     /// CONFIG_LOG_BUF_SHIFT: the log has 2^17 bytes of text.
     static let logShift = 17
+    /// LOG_NEWLINE: a message is a whole line.
+    static let newline: UInt64 = 2
     /// The ring has a descriptor for every 2^5 bytes.
     static let descriptorShift = 5
 
     /// What the kernel keeps its messages in.
     mutating func addLogStructures() {
         switch profile.structures.log {
-        case .bytes: break
+        case .bytes: return
         case .records(let name): addLogRecord(name)
         case .ringBuffer(let rules): addRingBuffer(rules)
         }
+        let flags: [(name: String, value: Int64)] = [("LOG_NEWLINE", Int64(Self.newline)), ("LOG_CONT", 8)]
+        add(EnumerationLayout(name: "log_flags", values: flags))
     }
 
     /// Source: `struct log` (Linux 3.10), `struct printk_log` (4.4), kernel/printk.

@@ -43,7 +43,7 @@ struct RecordLog: MemoryLog {
             record.set("ts_nsec", line.time &* 1000)
             record.set("len", UInt64(length))
             record.set("text_len", UInt64(text.count))
-            record.set("flags", 2)
+            record.set("flags", KernelLayout.newline)
             record.set("level", UInt64(line.level))
             let padding = [UInt8](repeating: 0, count: length - Self.head - text.count)
             patches.append(patch(at: next, record.bytes + text + padding))

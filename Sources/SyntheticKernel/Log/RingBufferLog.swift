@@ -77,7 +77,7 @@ struct RingBufferLog: MemoryLog {
         info.set("seq", sequence)
         info.set("ts_nsec", line.time &* 1000)
         info.set("text_len", UInt64(text.count))
-        info.set("flags", 2)
+        info.set("flags", KernelLayout.newline)
         info.set("level", UInt64(line.level))
         let place = id % Self.count
         patches.append(

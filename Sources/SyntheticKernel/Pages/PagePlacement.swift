@@ -38,15 +38,15 @@ struct PagePlacement {
         let size = PageArray.byteCount(map)
         let place = map.sections > 0 ? free.last { $0.count >= size } : nil
         address = place.map { ($0.end.rawValue - size).alignedDown(to: block) }
-        if let address, let array = AddressRange(start: PhysicalAddress(address), count: size) {
-            kernel.append(array)
-        }
+        let array = address.flatMap { AddressRange(start: PhysicalAddress($0), count: size) }
+        if let array { kernel.append(array) }
         let mix = use.shares.map { $0.mix(seed: seed) } ?? .modest
         let window: AddressRange
         if use.shares != nil {
             window = AddressRange(0, upTo: PhysicalAddress(use.memory.end.rawValue.alignedUp(to: block)))
         } else {
-            window = Self.modestWindow(below: address ?? 0, place, block: block, mix)
+            let left = array.map { array in free.flatMap { $0.subtracting(array) } } ?? free
+            window = Self.modestWindow(in: left, size: UInt64(mix.pattern.count) * block)
         }
         plan = PagePlan(
             pageSize: layout.pageSize,
@@ -58,17 +58,9 @@ struct PagePlacement {
         )
     }
 
-    /// As many blocks as the pattern has, right below the array.
-    private static func modestWindow(
-        below address: UInt64,
-        _ place: AddressRange?,
-        block: UInt64,
-        _ mix: PageMix
-    ) -> AddressRange {
-        let size = UInt64(mix.pattern.count) * block
-        guard let place, address >= size, address - size >= place.start.rawValue else {
-            return AddressRange(0, upTo: 0)
-        }
-        return AddressRange(PhysicalAddress(address - size), upTo: PhysicalAddress(address))
+    /// The highest place with so many bytes; none where there is no room.
+    private static func modestWindow(in free: [AddressRange], size: UInt64) -> AddressRange {
+        guard let place = free.last(where: { $0.count >= size }) else { return AddressRange(0, upTo: 0) }
+        return AddressRange(PhysicalAddress(place.end.rawValue - size), upTo: place.end)
     }
 }
