@@ -54,7 +54,7 @@ public final class Machine: Sendable {
         self.configuration = configuration
         state = Mutex(try MachineState(configuration))
         shell = Mutex(Shell())
-        clock = MachineClock(configuration.clock)
+        clock = MachineClock(configuration.clock, date: configuration.date)
         configuration.image?.onTrouble { [weak self] problem in self?.report(problem) }
     }
 

@@ -5,13 +5,16 @@ import Synchronization
 final class MachineClock: Sendable {
     private let kind: MachineConfiguration.Clock
     private let start: UInt64
+    /// Seconds since 1970 when the machine was built; nil for the host's clock.
+    private let date: Int64?
     private let skipped = Atomic<UInt64>(0)
 
     /// Microseconds that every input takes on an instant clock, so that no two things happen at the same time.
     private static let tick: UInt64 = 100
 
-    init(_ kind: MachineConfiguration.Clock) {
+    init(_ kind: MachineConfiguration.Clock, date: Int64? = nil) {
         self.kind = kind
+        self.date = date
         start = Self.monotonic()
     }
 
@@ -29,7 +32,8 @@ final class MachineClock: Sendable {
             case .real: Self.monotonic() - start
             case .instant: skipped.load(ordering: .relaxed)
             }
-        return ClockReading(microseconds: microseconds, wallClock: Int64(time(nil)))
+        let wallClock = date.map { $0 &+ Int64(clamping: microseconds / 1_000_000) } ?? Int64(time(nil))
+        return ClockReading(microseconds: microseconds, wallClock: wallClock)
     }
 
     func skip(milliseconds: UInt64) {

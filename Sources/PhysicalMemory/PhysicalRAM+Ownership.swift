@@ -7,7 +7,7 @@ extension PhysicalRAM {
     /// Allows writes to `window` again, but where its store refuses them for good.
     public mutating func thaw(_ window: AddressRange) { setFrozen(false, window) }
 
-    /// Gives `window` fresh memory that reads as zero. What was there stays wherever else it is mapped.
+    /// Gives `window` fresh memory: zeros, or what the machine's memory shows by itself. What was there stays wherever else it is mapped.
     public mutating func renew(_ window: AddressRange) throws(Errno) {
         replace(window, with: try freshMemory(for: window))
     }
@@ -24,7 +24,7 @@ extension PhysicalRAM {
         let missing = map.intersection(window).subtracting(parts.map(\.range))
         guard let first = missing.first, let last = missing.last else { return parts }
         let base = first.start.rawValue
-        let store = try MemoryStore(size: last.end.rawValue - base)
+        let store = try freshStore(from: base, size: last.end.rawValue - base)
         parts += missing.map { Extent(range: $0, store: store, offset: $0.start.rawValue - base) }
         return parts.sorted { $0.range.start < $1.range.start }
     }
@@ -132,7 +132,7 @@ extension PhysicalRAM {
     public mutating func add(_ range: AddressRange) throws(Errno) {
         var larger = map
         do { try larger.add(range) } catch { throw .fileExists }
-        let store = try MemoryStore(size: range.count)
+        let store = try freshStore(from: range.start.rawValue, size: range.count)
         map = larger
         replace(range, with: [Extent(range: range, store: store, offset: 0)])
     }
@@ -143,6 +143,10 @@ extension PhysicalRAM {
         let displaced = extents(in: range)
         replace(range, with: [])
         discardUnmapped(displaced)
+    }
+
+    private func freshStore(from base: UInt64, size: UInt64) throws(Errno) -> MemoryStore {
+        try MemoryStore(size: size, background: renewed.map { ShiftedBackground(background: $0, base: base) })
     }
 
     private mutating func setFrozen(_ frozen: Bool, _ window: AddressRange) {

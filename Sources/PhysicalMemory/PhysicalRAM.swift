@@ -13,11 +13,18 @@ public struct PhysicalRAM: Sendable {
     var fresh: FreshMemory?
     /// Stores that nothing is mapped to any more; readers may still hold images of them.
     var displaced: [MemoryStore] = []
+    /// What fresh memory shows instead of zeros, by physical addresses.
+    let renewed: (any MemoryBackground)?
 
     /// Memory that uses no storage: every address of `map` shows `background`, whose offsets are physical addresses,
-    /// or without one reads as zero.
-    public init(map: MemoryMap, background: (any MemoryBackground)? = nil) throws(Errno) {
+    /// or without one reads as zero. `renewed` is what memory shows that is renewed or added later, likewise.
+    public init(
+        map: MemoryMap,
+        background: (any MemoryBackground)? = nil,
+        renewed: (any MemoryBackground)? = nil
+    ) throws(Errno) {
         self.map = map
+        self.renewed = renewed
         let store = try MemoryStore(size: map.end.rawValue, background: background)
         extents = map.ranges.map { Extent(range: $0, store: store, offset: $0.start.rawValue) }
     }

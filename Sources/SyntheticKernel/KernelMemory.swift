@@ -79,8 +79,8 @@ extension KernelMemory {
     /// Takes memory for the page array, uses some pages for something of everything, and writes what tells of them.
     ///
     /// `use` says whose memory is whose; where the array of all memory does not fit, it describes the lowest part.
-    public mutating func writePages(_ use: MemoryUse, seed: UInt64, in ram: inout PhysicalRAM) throws(Errno) {
-        let placement = PagePlacement(layout, use, seed: seed)
+    public mutating func writePages(_ use: MemoryUse, in ram: inout PhysicalRAM) throws(Errno) {
+        let placement = PagePlacement(layout, use)
         plan = placement.plan
         guard let address = placement.address else { return }
         let array = PageArray(layout, placement.plan, placement.map, at: address)
@@ -98,7 +98,7 @@ extension KernelMemory {
             try ram.map(range, to: MemoryStore(size: array.byteCount, background: array))
         }
         try write(NodeTables(layout, placement.plan, array).patches(), in: ram)
-        if use.shares == nil { try write(PlantedPages(placement.plan).patches(), in: ram) }
+        if use.fill == nil { try write(PlantedPages(placement.plan).patches(), in: ram) }
     }
 }
 
@@ -123,12 +123,12 @@ public struct MemoryUse: Sendable {
     /// What it has taken in it: not for pages of others.
     public var taken: [AddressRange]
     /// How a filled machine's pages are shared out; nil for a machine whose memory is free.
-    public var shares: PageShares?
+    public var fill: MemoryFill?
 
-    public init(memory: MemoryMap, usable: [AddressRange], taken: [AddressRange], shares: PageShares? = nil) {
+    public init(memory: MemoryMap, usable: [AddressRange], taken: [AddressRange], fill: MemoryFill? = nil) {
         self.memory = memory
         self.usable = usable
         self.taken = taken
-        self.shares = shares
+        self.fill = fill
     }
 }

@@ -47,7 +47,9 @@ struct MachineFileTests {
             firmware = "none"
             cmdline = "fadump=on panic=5"
             clock = "real"
+            date = "2012-02-29T12:00:00Z"
             seed = "18446744073709551615"
+            fill = "seed:7,zero=30,user=40"
             fault = ["register=-2*3", "dump=error"]
             vmcore = "direct"
             mount-point = "/mnt/x"
@@ -63,7 +65,8 @@ struct MachineFileTests {
                 "linux-3.4",
                 "power", "fa_dump=n,nr_cpus=64", "pseries", "none",
                 "fadump=on panic=5",
-                "real", "18446744073709551615", "register=-2*3,dump=error", "direct",
+                "real", "1330516800", "18446744073709551615",
+                "seed:7,zero=30,cache=0,private=0,user=40,slab=0,free=0", "register=-2*3,dump=error", "direct",
             ]
         )
         #expect(

@@ -71,6 +71,12 @@ struct MachineOptions: ParsableArguments {
     @Option(help: ArgumentHelp(.clock), completion: .choices(of: .clock))
     var clock: String?
 
+    @Option(help: ArgumentHelp(.date))
+    var date: String?
+
+    @Option(help: ArgumentHelp(.fill))
+    var fill: String?
+
     @Option(help: ArgumentHelp(.seed))
     var seed: String?
 
@@ -90,7 +96,8 @@ struct MachineOptions: ParsableArguments {
             (.dumpArchitecture, dumpArch), (.platform, platform),
             (.firmware, firmware),
             (.commandLine, cmdline),
-            (.build, config.isEmpty ? nil : config.joined(separator: ",")), (.clock, clock), (.seed, seed),
+            (.build, config.isEmpty ? nil : config.joined(separator: ",")), (.clock, clock), (.date, date),
+            (.seed, seed), (.fill, fill),
             (.faults, fault), (.vmcore, vmcore),
         ]
         return all.compactMap { setting, text in text.map { (setting, $0) } }

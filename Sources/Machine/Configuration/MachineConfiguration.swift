@@ -55,6 +55,10 @@ public struct MachineConfiguration: Sendable {
     public var clock = Clock.instant
     /// How /proc/vmcore is read.
     public var vmcore = VMCoreMode.auto
+    /// Seconds since 1970 at power-on; nil for the host's.
+    public var date: Int64?
+    /// How memory is filled; nil for memory that is clear.
+    public var fill: MemoryFill?
     /// The seed of all that is arbitrary.
     public var seed: UInt64 = 1
     /// What firmware answers instead of doing its work.

@@ -4,6 +4,7 @@ import FadumpKernel
 import KernelProfile
 import PhysicalMemory
 import PowerFirmware
+import SyntheticKernel
 
 extension MachineConfiguration {
     /// Takes `text` as the value of a setting and remembers where it came from.
@@ -50,7 +51,9 @@ extension MachineConfiguration {
         case .firmware: firmware = try value.choice(Firmware.init)
         case .commandLine: commandLine = value.text
         case .clock: clock = try value.choice(Clock.init)
+        case .date: date = try value.date()
         case .seed: seed = try value.number()
+        case .fill: fill = try value.fill()
         case .faults: faults = try value.faults()
         case .vmcore: vmcore = try value.choice(VMCoreMode.init)
         }
@@ -83,7 +86,9 @@ extension MachineConfiguration {
         case .firmware: firmware.rawValue
         case .commandLine: commandLine
         case .clock: clock.rawValue
+        case .date: date.map { String($0) }
         case .seed: String(seed)
+        case .fill: fill?.description
         case .faults: faults.description.isEmpty ? nil : faults.description
         case .vmcore: vmcore.rawValue
         }
@@ -126,6 +131,17 @@ private struct Value {
 
     func build() throws(ConfigurationFailure) -> KernelBuild {
         do { return try KernelBuild(parsing: text) } catch { throw failure(error.description) }
+    }
+
+    func date() throws(ConfigurationFailure) -> Int64 {
+        guard let date = MachineDate.parse(text) else {
+            throw failure("is no date; write one in UTC, such as 2012-02-16T12:00:00Z, or seconds since 1970")
+        }
+        return date
+    }
+
+    func fill() throws(ConfigurationFailure) -> MemoryFill {
+        do { return try MemoryFill(parsing: text) } catch { throw failure(error.description) }
     }
 
     func faults() throws(ConfigurationFailure) -> FaultPlan {

@@ -7,7 +7,7 @@ import PowerFirmware
 extension MachineSetting {
     public var kind: SettingKind {
         switch self {
-        case .name, .commandLine, .image: .text
+        case .name, .commandLine, .date, .fill, .image: .text
         case .memory, .hpteSize, .pageSize, .realModeArea: .size
         case .memoryMap: .ranges
         case .cpus, .maximumCPUs: .number(1...UInt64(KernelProfile.all.map(\.maximumCPUs).max() ?? 1))
@@ -54,7 +54,9 @@ extension MachineSetting {
             "The platform: PAPR as written, what QEMU's pseries does, or none that supports fadump."
         case .commandLine: "The kernel command line."
         case .clock: "instant: waits take no time; real: as long as kernel and firmware would take."
+        case .date: "The date at power-on, such as 2012-02-16T12:00:00Z; by default the host's."
         case .seed: "The seed that all arbitrary contents follow from."
+        case .fill: "Fills all memory with contents that take no storage: seed:N[,SHARE=PERCENT...]."
         case .faults:
             "What firmware answers, or does to a dump, instead of its work: CALL=STATUS or SECTION=FAULT."
         case .vmcore:
@@ -89,6 +91,16 @@ extension MachineSetting {
             CAP_SYS_ADMIN); what is open over a release finds the file empty then. direct answers every read, with EIO \
             after a release, as /proc does. auto takes passthrough for dumps up to half of the host's memory. A dump that \
             comes out otherwise than foreseen at boot is read directly in any case; status says why.
+            """
+        case .date:
+            """
+            Or seconds since 1970. The clock goes on with machine time, so that on an instant clock two equal machines \
+            crash at the same time, and their dumps are equal byte for byte.
+            """
+        case .fill:
+            """
+            Every page has contents that follow from N and its address. Shares of pages: zero, cache, private (cache \
+            with private data), user, slab, free; what is left is the kernel's own, such as seed:7,zero=30,user=40,free=20.
             """
         default: ""
         }

@@ -23,7 +23,9 @@ public enum MachineSetting: String, Sendable, Hashable, CaseIterable {
     case firmware
     case commandLine = "cmdline"
     case clock
+    case date
     case seed
+    case fill
     case faults = "fault"
     case vmcore
 }

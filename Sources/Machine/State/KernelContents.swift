@@ -3,6 +3,18 @@ import PhysicalMemory
 import SyntheticKernel
 import SystemPackage
 
+extension MachineConfiguration {
+    /// Memory as it is when power comes on.
+    ///
+    /// Errors: those of making the memory that backs it.
+    func freshMemory(_ map: MemoryMap, _ layout: KernelLayout) throws(Errno) -> PhysicalRAM {
+        if let image { return try PhysicalRAM(map: map, background: image.background) }
+        // Memory that is added later follows from its address, too.
+        let filled = fill.map { FilledMemory($0, layout, end: Self.largestMemory) }
+        return try PhysicalRAM(map: map, background: filled, renewed: filled)
+    }
+}
+
 /// What the running kernel has in memory, kept in step with it. A kdump capture kernel has nothing: its memory is no
 /// part of the dump.
 extension MachineState {
@@ -19,11 +31,11 @@ extension MachineState {
         let use = MemoryUse(
             memory: kernel.memory,
             usable: kernel.usableMemory,
-            taken: kernel.takenMemory(hardware.firmware)
+            taken: kernel.takenMemory(hardware.firmware),
+            fill: configuration.fill
         )
-        let seed = configuration.seed
         return fillMemory("page array") { memory, ram throws(Errno) in
-            try memory.writePages(use, seed: seed, in: &ram)
+            try memory.writePages(use, in: &ram)
         }
     }
 

@@ -58,7 +58,7 @@ struct MachineState: Sendable {
         layout = configuration.kernelLayout
         hardware = Hardware(
             firmware: PowerFirmware(configuration.platformConfiguration),
-            ram: try PhysicalRAM(map: configuration.memory, background: configuration.image?.background),
+            ram: try configuration.freshMemory(configuration.memory, layout),
             onlineCPUs: (0..<UInt32(configuration.cpus)).map { $0 },
             seed: configuration.seed
         )

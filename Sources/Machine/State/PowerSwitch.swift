@@ -14,10 +14,7 @@ extension MachineState {
         answersAfterBoot = []
         do {
             hardware.ram.forgetAll()
-            hardware.ram = try PhysicalRAM(
-                map: hardware.ram.map,
-                background: configuration.image?.background
-            )
+            hardware.ram = try configuration.freshMemory(hardware.ram.map, layout)
         } catch {
             return [note("host-failure", ["doing": "clearing RAM", "errno": String(describing: error)])]
                 + answers

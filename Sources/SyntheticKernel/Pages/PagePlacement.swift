@@ -9,7 +9,7 @@ struct PagePlacement {
     /// The physical address of the page array; nil where no memory has room for it.
     let address: UInt64?
 
-    init(_ layout: KernelLayout, _ use: MemoryUse, seed: UInt64) {
+    init(_ layout: KernelLayout, _ use: MemoryUse) {
         let block = layout.pageSize * PagePlan.blockPages
         let image = AddressRange(0, upTo: PhysicalAddress(layout.image.end))
         var kernel = [image] + use.taken
@@ -40,9 +40,9 @@ struct PagePlacement {
         address = place.map { ($0.end.rawValue - size).alignedDown(to: block) }
         let array = address.flatMap { AddressRange(start: PhysicalAddress($0), count: size) }
         if let array { kernel.append(array) }
-        let mix = use.shares.map { $0.mix(seed: seed) } ?? .modest
+        let mix = use.fill?.mix ?? .modest
         let window: AddressRange
-        if use.shares != nil {
+        if use.fill != nil {
             window = AddressRange(0, upTo: PhysicalAddress(use.memory.end.rawValue.alignedUp(to: block)))
         } else {
             let left = array.map { array in free.flatMap { $0.subtracting(array) } } ?? free
