@@ -156,7 +156,8 @@ let package = Package(
         tests(
             "MachineTests",
             [
-                "Machine", "FadumpKernel", "KernelProfile", "PowerFirmware", "DumpFormats", "CoreFile",
+                "Machine", "SyntheticKernel", "FadumpKernel", "KernelProfile", "PowerFirmware", "DumpFormats",
+                "CoreFile",
                 "PhysicalMemory",
                 system,
             ]

@@ -64,6 +64,20 @@ public struct KernelMemory: Sendable {
         try write(log.append(lines), in: ram)
     }
 
+    private func store(_ array: PageArray, in ram: PhysicalRAM) throws(Errno) {
+        var bytes = [UInt8](repeating: 0, count: 64 << 10)
+        for offset in stride(from: 0, to: array.byteCount, by: bytes.count) {
+            let count = Int(min(UInt64(bytes.count), array.byteCount - offset))
+            if count < bytes.count { bytes.removeLast(bytes.count - count) }
+            let failure = bytes.withUnsafeMutableBytes { buffer -> Errno? in
+                do throws(Errno) { try array.fill(buffer, at: offset) } catch { return error }
+                return nil
+            }
+            if let failure { throw failure }
+            try ram.write(bytes, at: PhysicalAddress(array.address + offset))
+        }
+    }
+
     func write(_ patches: [MemoryPatch], in ram: PhysicalRAM) throws(Errno) {
         for patch in patches { try ram.write(patch.bytes, at: PhysicalAddress(patch.address)) }
     }
@@ -87,13 +101,7 @@ extension KernelMemory {
         let range = AddressRange(PhysicalAddress(address), upTo: PhysicalAddress(address + array.byteCount))
         pageArray = range
         if array.byteCount <= Self.largestStoredArray {
-            var bytes = [UInt8](repeating: 0, count: Int(array.byteCount))
-            let failure = bytes.withUnsafeMutableBytes { buffer -> Errno? in
-                do throws(Errno) { try array.fill(buffer, at: 0) } catch { return error }
-                return nil
-            }
-            if let failure { throw failure }
-            try ram.write(bytes, at: range.start)
+            try store(array, in: ram)
         } else {
             try ram.map(range, to: MemoryStore(size: array.byteCount, background: array))
         }

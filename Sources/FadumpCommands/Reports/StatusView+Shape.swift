@@ -51,6 +51,7 @@ extension StatusView {
         Field("firmwareMemory", .text, "What of it firmware keeps for itself.", optional: true),
         Field("image", image, "The file with a real kernel's memory that it boots with.", optional: true),
         Field("memoryAllocated", .bytes, "Host memory behind it."),
+        Field("pages", .map(.number), "How many pages the running kernel uses for what.", optional: true),
     ]
 
     private static let image = Shape.object([

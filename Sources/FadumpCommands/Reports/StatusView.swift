@@ -48,7 +48,7 @@ struct StatusView: Report {
             (
                 "platform",
                 "\(status.platform), \(status.firmware), clock \(status.clock), seed \(status.seed)",
-                [.platform, .firmware, .clock, .seed]
+                [.platform, .firmware, .clock, .date, .seed]
             ),
         ]
         if let image = status.image {
@@ -61,6 +61,7 @@ struct StatusView: Report {
                 )
             )
         }
+        if let pages = status.pages { rows.append(("pages", Self.pages(pages), [.fill])) }
         if let taken = status.firmwareMemory { rows.append(("firmware's memory", taken, [])) }
         if let fadump = status.fadump { rows.append(("fadump", fadump.rawValue, [])) }
         if let area = status.area {
@@ -84,6 +85,11 @@ struct StatusView: Report {
         rows.append(("kdump kernel", status.kdumpLoaded ? "loaded" : "not loaded", []))
         page.fields(rows.map { ($0.0, StyledText($0.1) + note($0.2)) })
         showOrigins(on: &page)
+    }
+
+    private static func pages(_ counts: [String: UInt64]) -> String {
+        let ordered = counts.filter { $0.value > 0 }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        return ordered.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
     }
 
     private static func dumps(_ architecture: String) -> String {

@@ -1,6 +1,7 @@
 import FadumpKernel
 import KernelProfile
 import PhysicalMemory
+import SyntheticKernel
 
 extension MachineState {
     var status: StatusReport {
@@ -27,6 +28,7 @@ extension MachineState {
             firmwareMemory: firmwareMemory,
             image: image,
             memoryAllocated: hardware.ram.allocated,
+            pages: kernel == nil ? nil : kernelMemory?.plan.map(Self.pages),
             uptimeMicroseconds: kernel == nil ? 0 : hardware.uptime,
             fadump: kernel?.status,
             area: kernel.flatMap(Self.area),
@@ -51,6 +53,11 @@ extension MachineState {
             present: image.presentBytes,
             missingPages: (missing + configuration.pageSize - 1) / configuration.pageSize
         )
+    }
+
+    private static func pages(_ plan: PagePlan) -> [String: UInt64] {
+        let counts = plan.counts
+        return Dictionary(uniqueKeysWithValues: PageClass.allCases.map { ($0.word, counts[$0]) })
     }
 
     private static func area(_ kernel: FadumpKernel) -> StatusReport.Area? {

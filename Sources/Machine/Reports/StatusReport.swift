@@ -30,6 +30,8 @@ public struct StatusReport: Codable, Sendable, Hashable {
     public var image: Image?
     /// Bytes of host memory behind the machine's RAM.
     public var memoryAllocated: UInt64
+    /// How many pages the running kernel uses for what.
+    public var pages: [String: UInt64]?
     public var uptimeMicroseconds: UInt64
     public var fadump: FadumpStatus?
     public var area: Area?

@@ -36,6 +36,8 @@ public enum MachineFileText {
         case .machine(.memoryMap): "0-256M,256M-2G"
         case .machine(.image): "/var/crash/vmcore"
         case .machine(.faults): "register=-2*3"
+        case .machine(.date): "2012-02-16T12:00:00Z"
+        case .machine(.fill): "seed:7,zero=30,user=40,free=20"
         case .machine(.build): "fa_dump=n"
         case .mount(.mountPoint): "/mnt/power"
         default: ""

@@ -23,7 +23,7 @@ public struct MemoryFill: Sendable, Hashable {
         for word in words.dropFirst() {
             let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard parts.count == 2,
-                let pageClass = Self.names.first(where: { $0.name == parts[0] })?.pageClass
+                let pageClass = Self.classes.first(where: { $0.word == parts[0] })
             else { throw Failure(description: "'\(word)' is no share; \(Self.usage)") }
             guard let share = Int(parts[1]), (0...100).contains(share) else {
                 throw Failure(description: "'\(word)': a share is a whole number of per cent, 0 to 100")
@@ -45,10 +45,8 @@ public struct MemoryFill: Sendable, Hashable {
     public static let usage =
         "seed:N[,SHARE=PERCENT...]; shares are zero, cache, private, user, slab and free, the rest is the kernel's"
 
-    private static let names: [(name: String, pageClass: PageClass)] = [
-        ("zero", .zero), ("cache", .cache), ("private", .privateCache), ("user", .anonymous), ("slab", .slab),
-        ("free", .free),
-    ]
+    /// Those that a share can be asked for.
+    private static let classes = PageClass.allCases.filter { $0 != .kernel }
 
     /// The pattern of its pages.
     public var mix: PageMix { shares.mix(seed: seed) }
@@ -57,7 +55,7 @@ public struct MemoryFill: Sendable, Hashable {
 extension MemoryFill: CustomStringConvertible {
     /// As `init(parsing:)` reads it.
     public var description: String {
-        let words = Self.names.map { "\($0.name)=\(shares[$0.pageClass])" }
+        let words = Self.classes.map { "\($0.word)=\(shares[$0])" }
         return (["seed:\(seed)"] + (shares == .standard ? [] : words)).joined(separator: ",")
     }
 }

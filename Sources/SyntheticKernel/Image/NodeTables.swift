@@ -35,7 +35,21 @@ struct NodeTables {
             word(1, at: image.nodeOnlineMap),
             layout.number(end, .maxPFN, width: 8),
             layout.number(layout.architecture.imageAddress(image.sectionRoots), .memSection, width: 8),
-        ] + array.roots.map { word($0.address, at: image.sectionRoots + $0.index * 8) }
+        ] + roots
+    }
+
+    /// Pointers to the tables of sections; those that follow one another at once.
+    private var roots: [MemoryPatch] {
+        var patches: [MemoryPatch] = []
+        for root in array.roots {
+            let patch = word(root.address, at: layout.image.sectionRoots + root.index * 8)
+            if let last = patches.last, last.address + UInt64(last.bytes.count) == patch.address {
+                patches[patches.count - 1].bytes += patch.bytes
+            } else {
+                patches.append(patch)
+            }
+        }
+        return patches
     }
 
     private func zone(first: UInt64, end: UInt64, present: UInt64) -> [UInt8] {

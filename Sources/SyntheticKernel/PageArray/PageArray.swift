@@ -160,9 +160,15 @@ extension PageArray {
         _ block: BuddyBlock,
         _ frames: Range<UInt64>
     ) {
-        let tail = elements.freeTail
-        for place in 0..<Int(frames.upperBound - frames.lowerBound) {
-            Self.store(tail, place, buffer)
+        // Most elements of most arrays are these: one, copied over and over, each time twice as many.
+        let count = Int((frames.upperBound - frames.lowerBound) * Self.elementSize)
+        Self.store(elements.freeTail, 0, buffer)
+        var done = Int(Self.elementSize)
+        while done < count {
+            let step = min(done, count - done)
+            UnsafeMutableRawBufferPointer(rebasing: buffer[done..<(done + step)])
+                .copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[..<step]))
+            done += step
         }
         if frames.lowerBound == block.head { Self.store(elements.freeHead(block), 0, buffer) }
     }

@@ -17,6 +17,15 @@ public enum PageClass: UInt8, Sendable, Hashable, CaseIterable {
 }
 
 extension PageClass {
+    /// What `--fill` and reports call it.
+    public var word: String {
+        switch self {
+        case .kernel, .zero, .cache, .slab, .free: String(describing: self)
+        case .privateCache: "private"
+        case .anonymous: "user"
+        }
+    }
+
     /// The bit of makedumpfile's dump level that leaves such pages out; 0 for pages that no level leaves out.
     ///
     /// Source: makedumpfile(8), -d.
