@@ -21,7 +21,7 @@ struct LogTests {
             let text = "message \(index) " + String(repeating: "x", count: index % 97)
             return LogLine(level: UInt8(index % 8), time: UInt64(index) * 1_000_001, text: text)
         }
-        for end in stride(from: 3, to: count + 3, by: 3) {
+        for end in stride(from: 40, to: count + 40, by: 40) {
             try memory.keepLog(count: min(end, count), { lines[$0] }, in: ram)
         }
         return (layout, ram, lines)
@@ -43,7 +43,7 @@ struct LogTests {
         try number(ram, layout, at: #require(layout.symbol(name)).address, width)
     }
 
-    @Test("3.4 has lines with their level in front, byte for byte", arguments: [5, 9000])
+    @Test("3.4 has lines with their level in front, byte for byte", arguments: [5, 2500])
     func text(count: Int) throws {
         let (layout, ram, lines) = try boot(.linux34, .big, lines: count)
         let wanted = lines.map { line in "<\(line.level)>[\(line.timestamp)] \(line.text)\n" }.joined()
@@ -60,7 +60,7 @@ struct LogTests {
 
     @Test(
         "kernels from 3.5 to 5.9 have records, the oldest first, none cut at the end of the ring",
-        arguments: [(KernelProfile.linux310, 5), (.linux44, 9000), (.linux54, 9000)]
+        arguments: [(KernelProfile.linux310, 5), (.linux44, 2500), (.linux54, 2500)]
     )
     func records(profile: KernelProfile, count: Int) throws {
         let endianness = try #require(profile.endiannesses.first)
@@ -94,10 +94,10 @@ struct LogTests {
 
     @Test(
         "kernels since 5.10 have a ring of descriptors and one of text, with consecutive numbers",
-        arguments: [(KernelProfile.linux510, 5), (.linux61, 9000), (.linux72, 9000)]
+        arguments: [(KernelProfile.linux510, 5), (.linux61, 2500), (.linux72, 4300)]
     )
     func ringBuffer(profile: KernelProfile, count: Int) throws {
-        for endianness in profile.endiannesses {
+        for endianness in profile.endiannesses.prefix(count > 5 ? 1 : 2) {
             let (layout, ram, lines) = try boot(profile, endianness, lines: count)
             let ring = layout.image.ringBuffer
             func member(_ structure: String, _ name: String) -> UInt64 {

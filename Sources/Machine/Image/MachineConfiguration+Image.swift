@@ -114,6 +114,9 @@ extension MachineConfiguration {
         guard platform == .pseries else {
             throw failure(.platform, "an image boots in a partition")
         }
+        guard fill == nil else {
+            throw failure(.fill, "the memory of a machine with an image is the image's (--image)")
+        }
     }
 }
 
