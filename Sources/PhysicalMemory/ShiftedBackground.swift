@@ -9,6 +9,8 @@ struct ShiftedBackground: MemoryBackground {
         try background.fill(buffer, at: base + offset)
     }
 
+    func origin(of offset: UInt64) -> MadeUpOrigin? { background.origin(of: base + offset) }
+
     func data(from offset: UInt64) -> Range<UInt64>? {
         guard let run = background.data(from: base + offset) else { return nil }
         return run.lowerBound - base..<run.upperBound - base

@@ -34,6 +34,26 @@ struct LargeDumpTests {
         #expect(try Hashes.file(of: bench.truth).size < 1 << 16)
     }
 
+    @Test("1 TiB that follows from a seed is made up again, page by page, and not kept")
+    func filled() throws {
+        var bench = try Bench {
+            $0.memory = MemoryMap(size: 1 << 40)
+            try $0.set(.fill, to: "seed:7", from: .option("fill"))
+        }
+        #expect(bench.truth.size < 8 << 20)
+        var request = Verification.Request()
+        request.window = AddressRange(0x80_0000_0000, upTo: 0x80_0080_0000)
+        let sound = try bench.verify(request)
+        #expect(sound.isSound, "\(sound.damage)")
+        #expect(sound.pages[.right] == 128)
+        let place = try bench.offset(0x80_0000_1234)
+        let byte = try bench.core.image.read(at: place, count: 1)[0]
+        bench.dump.write([byte ^ 1], at: place)
+        let found = try bench.verify(request)
+        #expect(found.damage.ranges.map(\.range) == [AddressRange(0x80_0000_0000, upTo: 0x80_0001_0000)])
+        #expect(found.damage.ranges.first?.detail == "differs from byte 4660 on, in 1 bit")
+    }
+
     @Test("a verification can be stopped, and says how far it is")
     func stopping() throws {
         let bench = try Bench()

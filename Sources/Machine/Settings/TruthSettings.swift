@@ -26,7 +26,10 @@ public enum TruthSettings {
     ) -> (any MemoryBackground)? {
         guard let machine = machine(facts) else { return nil }
         switch maker {
-        case .fill: return nil
+        case .fill:
+            return machine.fill.map {
+                FilledMemory($0, machine.kernelLayout, end: MachineConfiguration.largestMemory)
+            }
         case .pageArray:
             guard let plan = PagePlan(pageSize: facts.pageSize, lines: { facts[$0] }),
                 let address = facts[pageArray].flatMap({ UInt64($0, radix: 16) })

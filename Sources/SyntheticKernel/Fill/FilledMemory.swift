@@ -39,6 +39,8 @@ public struct FilledMemory: MemoryBackground {
         }
     }
 
+    public func origin(of offset: UInt64) -> MadeUpOrigin? { MadeUpOrigin(.fill, offset) }
+
     public func data(from offset: UInt64) -> Range<UInt64>? {
         var position = offset
         // A pattern has a block of each kind, or none, within its own length.
