@@ -66,7 +66,8 @@ struct MachineFileTests {
                 "power", "fa_dump=n,nr_cpus=64", "pseries", "none",
                 "fadump=on panic=5",
                 "real", "1330516800", "18446744073709551615",
-                "seed:7,zero=30,cache=0,private=0,user=40,slab=0,free=0", "register=-2*3,dump=error", "direct",
+                "seed:7,zero=30,cache=0,private=0,user=40,slab=0,free=0", "register=-2*3,dump=error",
+                "direct",
             ]
         )
         #expect(
