@@ -5,9 +5,6 @@
 struct InitOffer: Hashable {
     /// The kernel reads files of the host by itself that a server names (Linux 6.9).
     var passthrough = false
-    /// Files that are read past the page cache can be mapped for sharing all the same (Linux 6.6).
-    var directMappings = false
-
     private static let opcode: UInt32 = 26
 
     init() {}
@@ -19,7 +16,6 @@ struct InitOffer: Hashable {
         guard flags & InitWord.extended != 0 else { return }
         let more = words[InitWord.head + 4]
         passthrough = more & InitWord.passthrough != 0
-        directMappings = more & InitWord.directMappings != 0
     }
 
     /// Takes the offer up in the body of the answer to INIT. False where the answer has no place for it.
@@ -27,13 +23,10 @@ struct InitOffer: Hashable {
     /// Source: `struct fuse_init_out`: flags is word 3, flags2 word 8, max_stack_depth word 9. The files of the host
     /// stand on no other file system, so that one layer is enough.
     func accept(in answer: UnsafeMutableBufferPointer<UInt32>) -> Bool {
-        guard answer.count >= 10, passthrough || directMappings else { return false }
+        guard answer.count >= 10, passthrough else { return false }
         answer[3] |= InitWord.extended
-        if passthrough {
-            answer[8] |= InitWord.passthrough
-            answer[9] = 1
-        }
-        if directMappings { answer[8] |= InitWord.directMappings }
+        answer[8] |= InitWord.passthrough
+        answer[9] = 1
         return true
     }
 }
@@ -44,8 +37,7 @@ private enum InitWord {
     static let head = 10
     /// FUSE_INIT_EXT: there are flags2.
     static let extended: UInt32 = 1 << 30
-    /// FUSE_DIRECT_IO_ALLOW_MMAP, bit 36 of both words together.
-    static let directMappings: UInt32 = 1 << 4
-    /// FUSE_PASSTHROUGH, bit 37.
+    /// FUSE_PASSTHROUGH, bit 37 of both words together. Its neighbour FUSE_DIRECT_IO_ALLOW_MMAP is not taken: it would let
+    /// all files be mapped for sharing, those of sysfs too, which no kernel does.
     static let passthrough: UInt32 = 1 << 5
 }
