@@ -109,4 +109,18 @@ struct CrashMemoryTests {
             #expect(segments == [[0, 320], [0, 128], [128, 128], [256, 1471]], "\(profile.name)")
         }
     }
+
+    @Test(
+        "program headers are counted in 16 bits: of 65,700 ranges the dump has what is left beyond 65536",
+        arguments: [KernelProfile.linux61, .linux612]
+    )
+    func uncounted(profile: KernelProfile) throws {
+        let small = (0..<65_700).map { (2048 + 2 * UInt64($0), 2049 + 2 * UInt64($0)) }
+        // Boot memory, what is left behind the area, and the others; two headers are of notes.
+        let segments = try listed(profile, [(0, 2047)] + small)
+        #expect(segments.count == (2 + 2 + small.count) % 65536 - 2)
+        #expect(segments.first == [0, 512])
+        #expect(segments.dropFirst(2).first == [2048, 1])
+        #expect(segments.last == [2048 + 2 * UInt64(segments.count - 3), 1])
+    }
 }

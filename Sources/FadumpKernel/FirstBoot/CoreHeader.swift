@@ -9,8 +9,15 @@ import PhysicalMemory
 /// the copy. The notes of the CPUs come first; they are filled in by the capture kernel.
 /// Source: `fadump_create_elfcore_headers` (Linux 3.4 to 6.1), `fadump_populate_elfcorehdr` (6.10 and later).
 struct CoreHeader: Sendable, Hashable {
-    var programHeaders: [ProgramHeader]
+    /// All that the kernel writes.
+    private var entries: [ProgramHeader]
     var machine: ELFMachine
+
+    /// Those that count: kernels keep their number in the 16 bits of `e_phnum`, where 65536 is 0, and know of no other
+    /// place for it.
+    var programHeaders: [ProgramHeader] { Array(entries.prefix(Int(count))) }
+
+    private var count: UInt16 { UInt16(truncatingIfNeeded: entries.count) }
 
     /// `note` is the place of the VMCOREINFO note after the crash.
     init(
@@ -20,7 +27,7 @@ struct CoreHeader: Sendable, Hashable {
         _ architecture: DumpArchitecture
     ) {
         machine = architecture.machine
-        programHeaders = [
+        entries = [
             ProgramHeader(type: .note),
             ProgramHeader(
                 type: .note,
@@ -31,18 +38,18 @@ struct CoreHeader: Sendable, Hashable {
             ),
         ]
         if architecture.listedImage > 0 {
-            programHeaders.append(Self.image(architecture, at: boot.place(of: 0)))
+            entries.append(Self.image(architecture, at: boot.place(of: 0)))
         }
         // Only what begins where a range of boot memory does is taken for it: what 3.4 lists twice because it reaches
         // into boot memory is said to be in place.
         let starts = Set(boot.ranges.map(\.start))
         for entry in memory.entries {
             guard case .memory(let range) = entry else {
-                programHeaders.append(ProgramHeader(type: .null))
+                entries.append(ProgramHeader(type: .null))
                 continue
             }
             let start = range.start.rawValue
-            programHeaders.append(
+            entries.append(
                 ProgramHeader(
                     type: .load,
                     flags: 7,
@@ -75,9 +82,9 @@ struct CoreHeader: Sendable, Hashable {
             endianness: endianness,
             machine: machine,
             flags: flags,
-            programHeaderCount: UInt16(clamping: programHeaders.count)
+            programHeaderCount: count
         ).write(to: &writer)
-        for header in programHeaders { header.write(to: &writer) }
+        for header in entries { header.write(to: &writer) }
         return writer.bytes
     }
 }
