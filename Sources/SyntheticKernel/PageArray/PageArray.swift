@@ -174,6 +174,8 @@ extension PageArray {
     }
 
     private func fillUsed(_ buffer: UnsafeMutableRawBufferPointer, _ frames: Range<UInt64>) {
+        // Held once, and not anew for every frame.
+        let (plan, elements) = (plan, elements)
         for place in 0..<Int(frames.upperBound - frames.lowerBound) {
             let frame = frames.lowerBound + UInt64(place)
             let pageClass = plan.pageClass(of: frame)
