@@ -6,6 +6,7 @@ import re
 import shutil
 import struct
 import subprocess
+import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 FIELDS = ["allocations", "allocated", "copied", "replied"]
@@ -46,6 +47,8 @@ class Counter:
         """What the programs did while `action` ran."""
         before = self.read()
         action()
+        # The last file is released behind the back of whoever closed it.
+        time.sleep(0.1)
         after = self.read()
         return {name: after[name] - before[name] for name in after}
 
