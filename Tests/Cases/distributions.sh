@@ -21,9 +21,9 @@ earlier() {
     echo "$at"
 }
 
-# in_boot [--OPTION=VALUE...] NAME FILES COMMAND...: runs a command in the boot of machine NAME, on the host's root file
+# over_host [--OPTION=VALUE...] NAME FILES COMMAND...: runs a command in the boot of machine NAME, on the host's root file
 # system with the tree FILES laid over it; changes are thrown away but for --keep.
-in_boot() {
+over_host() {
     local name files options=()
     while [[ $1 == --* ]]; do
         options+=("$1")
@@ -35,7 +35,7 @@ in_boot() {
         cp -a --no-preserve=ownership "$1/." /
         shift
         cd /
-        "$@"' in_boot "$files" "$@"
+        "$@"' over_host "$files" "$@"
 }
 
 # merged DIR: moves top-level folders of unpacked packages to where distributions of today have them.

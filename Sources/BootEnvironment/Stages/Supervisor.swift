@@ -2,38 +2,26 @@ import CLinux
 import Glibc
 import SystemPackage
 
-/// How a boot ended.
-public enum BootEnd: Sendable, Hashable {
-    /// The command ended with this code.
-    case exited(Int32)
-    /// The machine crashed, was reset or lost its power.
-    case machineEnded
-    /// The boot asked for its own end: `reboot` or `power-off`.
-    case left(String)
-    /// The boot could not be made, or its command not be started: why, and the exit code that says so.
-    case failed(String, Int32)
-}
-
 /// Watches a boot from outside: ends it with the machine's boot, and returns when nothing of it is left.
 ///
 /// One thread that waits for whatever comes first. Should it be killed, the kernel kills the boot.
 public final class Supervisor {
-    private let plan: BootPlan
+    let plan: BootPlan
     private let machine: MachineFiles
     private let events: Int32
-    private var server: pid_t = 0
-    private var serverDescriptor: Int32 = -1
+    var server: pid_t = 0
+    var serverDescriptor: Int32 = -1
     private var first: pid_t = 0
     private var firstDescriptor: Int32 = -1
-    private var reports: Int32 = -1
+    var reports: Int32 = -1
     private var signals: Int32 = -1
     private var text = ""
     private var leaving: String?
     private var failure: String?
     private var isOver = false
     /// Who gets the boot's output; nil where it is this process's own.
-    private let output: (([UInt8]) -> Void)?
-    private var outputDescriptor: Int32 = -1
+    let output: (([UInt8]) -> Void)?
+    var outputDescriptor: Int32 = -1
     /// Told what happens in the boot.
     private let tell: (Progress) -> Void
 
@@ -78,46 +66,6 @@ public final class Supervisor {
         while !isGone { watch() }
         takeOutput()
         return outcome()
-    }
-
-    private func startServer() throws {
-        var plan = plan
-        plan.supervisor = getpid()
-        let file = FileDescriptor(rawValue: try check(clinux_memfd_create("plan"), "cannot hold the plan"))
-        defer { try? file.close() }
-        try plan.write(to: file)
-        let pipe = try Self.pipe()
-        reports = pipe.readEnd.rawValue
-        defer { try? pipe.writeEnd.close() }
-        var descriptors = [(file, as: StageDescriptor.plan), (pipe.writeEnd, as: StageDescriptor.report)]
-        var written: FileDescriptor?
-        defer { try? written?.close() }
-        if output != nil {
-            let pipe = try Self.pipe()
-            outputDescriptor = pipe.readEnd.rawValue
-            written = pipe.writeEnd
-            descriptors += [(pipe.writeEnd, as: .standardOutput), (pipe.writeEnd, as: .standardError)]
-        }
-        do {
-            server = try StageProcess.spawn(
-                "/proc/self/exe",
-                BootStage.server.arguments,
-                environment: StageProcess.environment(),
-                descriptors: descriptors,
-                signals: StageProcess.allSignals
-            )
-        } catch {
-            throw BootFailure("cannot start this program anew", error)
-        }
-        serverDescriptor = clinux_pidfd_open(server)
-    }
-
-    /// A pipe that no other program gets, and whose reader does not wait.
-    private static func pipe() throws -> (readEnd: FileDescriptor, writeEnd: FileDescriptor) {
-        let pipe = try FileDescriptor.pipe()
-        for end in [pipe.readEnd, pipe.writeEnd] { _ = fcntl(end.rawValue, F_SETFD, FD_CLOEXEC) }
-        _ = fcntl(pipe.readEnd.rawValue, F_SETFL, O_NONBLOCK)
-        return pipe
     }
 
     /// Both stages are over, and with the first process all of the boot.
@@ -225,7 +173,9 @@ public final class Supervisor {
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         var count = 0
         repeat { count = read(events, &buffer, buffer.count) } while count > 0
-        if count < 0 || machine.isBootOver { bootIsOver() }
+        // Lines were dropped from the beginning of a log that grew too long: only its end is of interest.
+        let isOnlyLate = count < 0 && errno == EPIPE && lseek(events, 0, SEEK_END) >= 0
+        if (count < 0 && !isOnlyLate) || machine.isBootOver { bootIsOver() }
     }
 
     private func bootIsOver() {
@@ -278,13 +228,6 @@ public final class Supervisor {
             kill(server, SIGKILL)
             waitpid(server, nil, 0)
         }
-        if let folder = plan.root?.workFolder { Self.remove(folder) }
-    }
-
-    /// Removes an overlay's folder for work, in which the kernel leaves folders and a mark of what was deleted.
-    private static func remove(_ path: String) {
-        if unlink(path) == 0 { return }
-        for name in RealTree().names(path) { remove(path + "/" + name) }
-        rmdir(path)
+        if let folder = plan.root?.workFolder { WorkFolder.remove(folder) }
     }
 }

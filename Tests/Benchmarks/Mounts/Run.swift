@@ -47,25 +47,29 @@ struct Run {
 
     private mutating func dump() throws {
         let (address, count) = Self.window
-        let machine = setup.machine("dump")
         let plain = setup.tmpfsFolder + Setup.dump
-        try DumpFile.fill([(machine + "/machine/memory", address), (plain, 0)], count: count)
-        try Crash.register(machine)
-        try Crash.crash(machine)
-        let vmcore = machine + "/proc/vmcore"
-        let start = try CoreLayout(vmcore).offset(of: UInt64(address), count: count)
-        let files = [
-            DumpFile(contender: "fadumpfs", path: vmcore, start: start, count: count),
-            DumpFile(contender: Setup.tmpfs, path: plain, start: 0, count: count),
-            DumpFile(contender: Setup.equal, path: setup.equalMount + Setup.dump, start: 0, count: count),
-            DumpFile(
-                contender: Setup.defaults,
-                path: setup.defaultsMount + Setup.dump,
-                start: 0,
-                count: count
-            ),
-        ]
-        try DumpFile.compare(files[0], files[1])
+        let dumps = try ["dump", "direct"].map { name in
+            let machine = setup.machine(name)
+            try DumpFile.fill([(machine + "/machine/memory", address), (plain, 0)], count: count)
+            try Crash.register(machine)
+            try Crash.crash(machine)
+            let vmcore = machine + "/proc/vmcore"
+            let start = try CoreLayout(vmcore).offset(of: UInt64(address), count: count)
+            let contender = "fadumpfs, \(try setup.vmcoreMode(name))"
+            return DumpFile(contender: contender, path: vmcore, start: start, count: count)
+        }
+        let files =
+            dumps + [
+                DumpFile(contender: Setup.tmpfs, path: plain, start: 0, count: count),
+                DumpFile(contender: Setup.equal, path: setup.equalMount + Setup.dump, start: 0, count: count),
+                DumpFile(
+                    contender: Setup.defaults,
+                    path: setup.defaultsMount + Setup.dump,
+                    start: 0,
+                    count: count
+                ),
+            ]
+        for dump in dumps { try DumpFile.compare(dump, files[dumps.count]) }
         let questions = DumpQuestions(files)
         notes += questions.notes
         try ask(questions.questions)

@@ -55,6 +55,13 @@ struct Setup {
         return try JSONDecoder().decode(Entry.self, from: Data(text.utf8)).pid
     }
 
+    /// How a machine's dump is read, by its own word.
+    func vmcoreMode(_ name: String) throws -> String {
+        struct Status: Decodable { let vmcoreMode: String }
+        let text = try SmallFile.text(machine(name) + "/machine/status")
+        return try JSONDecoder().decode(Status.self, from: Data(text.utf8)).vmcoreMode
+    }
+
     func equalDaemon() throws -> pid_t { try process("equal-pid") }
 
     private func process(_ option: String) throws -> pid_t {
@@ -65,7 +72,7 @@ struct Setup {
     /// Everybody's processes.
     func daemons() throws -> [pid_t] {
         let crashing = CrashQuestions.sizes + [CrashQuestions.manyCPUs]
-        let machines = ["attributes", "dump"] + crashing.map(\.name)
+        let machines = ["attributes", "dump", "direct"] + crashing.map(\.name)
         return [try equalDaemon(), try process("defaults-pid")] + (try machines.map(daemon))
     }
 }

@@ -10,7 +10,7 @@ struct VerificationQuestions {
     private let dump: String
     private let truth: String
     private let copied: (from: Buffer, to: Buffer)
-    private let filled: OpenedFile
+    private let filled: String
 
     private static let copying = "memcpy"
     private static let step = 1 << 20
@@ -23,7 +23,7 @@ struct VerificationQuestions {
         dump = setup.tmpfsFolder + "/verified"
         truth = setup.work + "/truth"
         copied = (Buffer(64 << 20), Buffer(64 << 20))
-        filled = try OpenedFile(setup.machine("filled") + "/machine/memory")
+        filled = setup.machine("filled") + "/machine/memory"
         try Command.run([
             setup.fadumpfs, "vmcore", "--quiet", "--name", machine, "--force", "--output", dump,
         ])
@@ -83,12 +83,11 @@ struct VerificationQuestions {
     }
 
     private func readFilled() throws -> Double {
+        let opened = try OpenedFile(filled)
         let buffer = copied.to.prefix(Self.step)
         let time = try Stopwatch.time {
             for position in stride(from: window.address, to: window.address + window.count, by: Self.step) {
-                guard pread(filled.descriptor, buffer.baseAddress, Self.step, position) == Self.step else {
-                    throw SystemFailure(call: "read", "machine/memory")
-                }
+                try opened.read(buffer, at: position)
             }
         }
         return Double(window.count) / time
