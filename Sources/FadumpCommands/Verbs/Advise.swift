@@ -7,6 +7,7 @@ import SystemPackage
 
 struct Advise: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "advise",
         abstract:
             "Find out how much boot memory a capture needs: the smallest fadump_reserve_mem= that works.",
         discussion: """

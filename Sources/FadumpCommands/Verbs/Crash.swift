@@ -3,6 +3,7 @@ import FadumpKernel
 
 struct Crash: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "crash",
         abstract: "Crash a machine; returns when the next boot can be read.",
         discussion: """
             Without a kind this is what 'echo c > /proc/sysrq-trigger' does.

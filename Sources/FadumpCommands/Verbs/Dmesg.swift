@@ -3,6 +3,7 @@ import Machine
 
 struct Dmesg: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "dmesg",
         abstract: "Print the kernel log of a machine's running boot.",
         discussion: """
               fadumpfs dmesg

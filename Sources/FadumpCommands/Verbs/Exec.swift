@@ -2,6 +2,7 @@ import ArgumentParser
 
 struct Exec: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "exec",
         abstract: "Run a command on a machine: its files are at their hard-coded paths.",
         discussion: """
             The command sees /sys/kernel/fadump*, /sys/kernel/debug/powerpc, /proc/vmcore, /proc/cmdline, \

@@ -4,6 +4,7 @@ import Machine
 
 struct Kernels: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "kernels",
         abstract: "List the kernels that can be emulated, show one in detail, or compare two.",
         discussion: """
             Each kernel is booted, crashed and released in this process, and asked what a script could ask: \

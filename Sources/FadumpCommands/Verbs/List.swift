@@ -3,6 +3,7 @@ import MachineStore
 
 struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "list",
         abstract: "List the machines that run.",
         discussion: """
               fadumpfs list

@@ -5,6 +5,7 @@ import SystemPackage
 
 struct Map: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "map",
         abstract: "Draw a machine's memory: the design document's Fig. 1 or Fig. 2, to scale.",
         discussion: """
             Fig. 1 while no dump waits, Fig. 2 in a capture kernel, with this machine's addresses and sizes.

@@ -10,6 +10,7 @@ import SystemPackage
 
 struct Mount: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "mount",
         abstract: "Start a machine and mount its files; returns when they can be read.",
         discussion: """
             The machine is switched on before the command returns: its files stand below the mount point as they \

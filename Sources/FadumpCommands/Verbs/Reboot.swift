@@ -2,6 +2,7 @@ import ArgumentParser
 
 struct Reboot: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "reboot",
         abstract: "Reboot a machine cleanly; a waiting dump is invalidated, as the kernel does it.",
         discussion: """
             A reset keeps a waiting dump: echo reset > MOUNTPOINT/machine/control

@@ -9,6 +9,7 @@ import SystemPackage
 
 struct Run: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "run",
         abstract: "Play a whole cycle: a boot, a crash, the capture, and the boot after it.",
         discussion: """
             The commands run as 'fadumpfs exec' runs them, with sh -c: --boot in the first boot, which then crashes \

@@ -4,6 +4,7 @@ import Presentation
 
 struct Schema: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "schema",
         abstract: "Print the JSON schema of what a verb prints with --json.",
         discussion: """
             A verb of two words is joined by a hyphen; without a verb, the names are listed.

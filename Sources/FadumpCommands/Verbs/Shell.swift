@@ -3,6 +3,7 @@ import Glibc
 
 struct Shell: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "shell",
         abstract: "A shell on a machine: its files are at their hard-coded paths.",
         discussion: """
             Runs $SHELL as 'fadumpfs exec' runs a command; the shell dies with the machine.

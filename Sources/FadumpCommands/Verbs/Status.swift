@@ -2,6 +2,7 @@ import ArgumentParser
 
 struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "status",
         abstract: "Show how a machine is doing, and where its settings come from.",
         discussion: """
             What machine/status in the mount holds as JSON, for people. A value that is no default is followed by \

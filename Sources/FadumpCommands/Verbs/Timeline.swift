@@ -3,6 +3,7 @@ import Pictures
 
 struct Timeline: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "timeline",
         abstract: "Show what happened in which boot of a machine.",
         discussion: """
             Made from machine/events: boots, firmware calls, crashes, what firmware saved, dumps that came and went.

@@ -6,6 +6,7 @@ import SystemPackage
 
 struct Unmount: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "unmount",
         abstract: "Switch a machine off and unmount it.",
         discussion: """
             Takes the mount point or, with --name, the machine. A mount point that a killed daemon left behind is \

@@ -8,6 +8,7 @@ import Presentation
 
 struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "verify",
         abstract: "Say whether a captured dump has what the machine's memory held.",
         discussion: """
             Holds a dump that a tool captured against the machine that crashed: every page, the registers of each CPU, \
