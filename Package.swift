@@ -111,7 +111,7 @@ let package = Package(
                 "MachineStore",
                 "FadumpKernel", "FuseTransport", "KernelComparison", "KernelProfile", "SyntheticKernel",
                 "DumpVerification", "ImageHelper", "DumpFormats", "CrashTruth", "PhysicalMemory",
-                "BinaryCodec", "CoreFile",
+                "BinaryCodec", "CoreFile", "CLinux",
                 argumentParser, logging, system,
             ]
         ),

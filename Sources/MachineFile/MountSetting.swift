@@ -37,7 +37,7 @@ public struct MountSettings: Sendable, Hashable {
     /// Where the settings come from; one that is missing has its default.
     public var origins: [MountSetting: SettingOrigin] = [:]
 
-    public init() {}
+    public init(mountPoint: String? = nil) { self.mountPoint = mountPoint }
 
     /// The value of a setting; nil where nothing is said.
     public func text(of setting: MountSetting) -> String? {
@@ -58,7 +58,7 @@ public struct MountSettings: Sendable, Hashable {
     }
 
     /// Takes a value that `kind` allows; false where it does not.
-    mutating func set(_ setting: MountSetting, to text: String, from origin: SettingOrigin) -> Bool {
+    public mutating func set(_ setting: MountSetting, to text: String, from origin: SettingOrigin) -> Bool {
         switch setting {
         case .mountPoint: mountPoint = text
         case .foreground:

@@ -5,6 +5,7 @@ import FadumpCommands
 enum Fadumpfs {
     static func main() {
         if let stage = BootStage(arguments: CommandLine.arguments) { stage.run() }
+        if let stage = DaemonStage(arguments: CommandLine.arguments) { stage.run() }
         FadumpCommand.main(Array(Invocation.arguments(CommandLine.arguments).dropFirst()))
     }
 }

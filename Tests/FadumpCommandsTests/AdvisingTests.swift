@@ -40,17 +40,4 @@ struct AdvisingTests {
         let text = Trial.commandLine("fadump=on fadump_reserve_mem=1G quiet", bootMemory: 128 << 20)
         #expect(text == "fadump=on quiet fadump_reserve_mem=128M")
     }
-
-    @Test("a machine is described in options that describe it again")
-    func arguments() throws {
-        var machine = MachineConfiguration()
-        try machine.set(.memoryMap, to: "0-1G,2G-3G", from: .option("memory-map"))
-        try machine.set(.faults, to: "register=-2*3", from: .option("fault"))
-        let arguments = Trial.arguments(machine)
-        #expect(arguments.contains("--memory-map=0-1G,2G-3G"))
-        #expect(arguments.contains("--fault=register=-2*3"))
-        #expect(!arguments.contains { $0.hasPrefix("--memory=") })
-        let options = try MachineOptions.parse(arguments)
-        #expect(try options.describe().machine.text(of: .memoryMap) == "0-1G,2G-3G")
-    }
 }

@@ -31,15 +31,12 @@ struct Trial {
 
     func run(bootMemory: UInt64) throws -> Result {
         let mountPoint = folder.appending("machine")
-        var described = machine
-        described.commandLine = Self.commandLine(machine.commandLine, bootMemory: bootMemory)
-        try BackgroundDaemon.launch(
-            arguments: ["mount", "--quiet"] + Self.arguments(described) + [mountPoint.string],
-            machine: described.name,
-            registry: .standard
-        )
-        guard let entry = MachineRegistry.standard.running(named: described.name) else {
-            throw Failure("the machine '\(described.name)' ended at once")
+        var described = DescribedMachine(machine: machine)
+        described.machine.commandLine = Self.commandLine(machine.commandLine, bootMemory: bootMemory)
+        described.mount.mountPoint = mountPoint.string
+        try BackgroundDaemon.launch(described, registry: .standard)
+        guard let entry = MachineRegistry.standard.running(named: machine.name) else {
+            throw Failure("the machine '\(machine.name)' ended at once")
         }
         let running = RunningMachine(entry: entry)
         defer { try? running.end() }
@@ -101,12 +98,5 @@ struct Trial {
     static func commandLine(_ text: String, bootMemory: UInt64) -> String {
         let others = text.split(separator: " ").filter { !$0.hasPrefix("fadump_reserve_mem=") }
         return (others + ["fadump_reserve_mem=\(ByteSize.text(bootMemory))"]).joined(separator: " ")
-    }
-
-    /// The options that say what is special about a machine.
-    static func arguments(_ machine: MachineConfiguration) -> [String] {
-        MachineSetting.allCases.compactMap { setting in
-            machine.text(of: setting).map { "--\(setting.rawValue)=\($0)" }
-        }
     }
 }

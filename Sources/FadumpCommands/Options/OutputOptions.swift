@@ -37,8 +37,11 @@ struct OutputOptions: ParsableArguments {
 
     /// Prints what came of something that was done: not asked for, so that --quiet keeps it back.
     func confirm(_ report: some Report) {
-        if !quiet || json { show(report) }
+        if confirms { show(report) }
     }
+
+    /// Whether anybody wants to hear what came of something.
+    var confirms: Bool { !quiet || json }
 
     /// Says what is done, for those who want to know.
     func say(_ text: @autoclosure () -> String) {

@@ -9,19 +9,16 @@ enum BackgroundDaemon {
     /// POSIX_SPAWN_SETSID, a GNU extension that Swift's Glibc hides.
     private static let newSession: Int16 = 0x80
 
-    static func launch(arguments: [String], machine: String, registry: MachineRegistry) throws {
+    static func launch(_ described: DescribedMachine, registry: MachineRegistry) throws {
         let pipe = try FileDescriptor.pipe()
         defer { try? pipe.readEnd.close() }
         // The daemon gets a copy of its own; this one must not keep the pipe open in it.
         for end in [pipe.readEnd, pipe.writeEnd] { _ = fcntl(end.rawValue, F_SETFD, FD_CLOEXEC) }
-        let log = registry.folder.appending(machine + ".log")
-        let report: Int32 = 3
-        try spawn(
-            ["fadumpfs"] + arguments + ["--ready-descriptor", String(report)],
-            reportingTo: pipe.writeEnd,
-            as: report,
-            log: log
-        )
+        let log = registry.folder.appending(described.machine.name + ".log")
+        let handover = Handover(described, reports: true)
+        let file = try handover.file()
+        defer { try? file.close() }
+        try spawn(DaemonStage.arguments(handover), told: file, reportingTo: pipe.writeEnd, log: log)
         try pipe.writeEnd.close()
         let message = try readAll(pipe.readEnd)
         switch message.first {
@@ -33,19 +30,24 @@ enum BackgroundDaemon {
 
     private static func spawn(
         _ arguments: [String],
+        told handover: FileDescriptor,
         reportingTo writeEnd: FileDescriptor,
-        as report: Int32,
         log: FilePath
     ) throws {
+        let logging = try? openLog(log)
+        defer { try? logging?.close() }
+        // First out of the way of the numbers that they will have.
+        let moved = try [handover, writeEnd, logging].compactMap { try $0.map(outOfTheWay) }
+        defer { for descriptor in moved { close(descriptor) } }
+
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
-        posix_spawn_file_actions_adddup2(&actions, writeEnd.rawValue, report)
-        let logging = try? openLog(log)
-        defer { try? logging?.close() }
-        posix_spawn_file_actions_adddup2(&actions, logging?.rawValue ?? 1, 2)
+        posix_spawn_file_actions_adddup2(&actions, moved.count > 2 ? moved[2] : 1, 2)
+        posix_spawn_file_actions_adddup2(&actions, moved[0], DaemonStage.handover)
+        posix_spawn_file_actions_adddup2(&actions, moved[1], DaemonStage.report)
 
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -59,6 +61,26 @@ enum BackgroundDaemon {
         guard failure == 0 else {
             throw Failure("cannot start the daemon: \(Errno(rawValue: failure))")
         }
+    }
+
+    private static func outOfTheWay(_ descriptor: FileDescriptor) throws -> Int32 {
+        let copy = fcntl(descriptor.rawValue, F_DUPFD_CLOEXEC, 16)
+        guard copy >= 0 else { throw Errno(rawValue: errno) }
+        return copy
+    }
+
+    /// Becomes the daemon, under the number and with the output of this process. Returns only by throwing.
+    static func become(_ described: DescribedMachine) throws {
+        let handover = Handover(described, reports: false)
+        let file = try handover.file()
+        if file.rawValue == DaemonStage.handover {
+            _ = fcntl(file.rawValue, F_SETFD, 0)
+        } else {
+            _ = dup2(file.rawValue, DaemonStage.handover)
+        }
+        let words: [UnsafeMutablePointer<CChar>?] = DaemonStage.arguments(handover).map { strdup($0) } + [nil]
+        execv("/proc/self/exe", words)
+        throw Failure("cannot become the daemon: \(Errno(rawValue: errno))")
     }
 
     private static func openLog(_ path: FilePath) throws -> FileDescriptor {

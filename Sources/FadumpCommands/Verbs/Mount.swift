@@ -1,12 +1,7 @@
 import ArgumentParser
-import Daemon
-import FuseTransport
-import Glibc
-import Logging
 import Machine
 import MachineFile
 import MachineStore
-import SystemPackage
 
 struct Mount: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -53,9 +48,6 @@ struct Mount: ParsableCommand {
     @OptionGroup(title: "Output")
     var output: OutputOptions
 
-    @Option(help: .hidden)
-    var readyDescriptor: Int32?
-
     func validate() throws {
         guard try describe().mount.mountPoint != nil else {
             throw ValidationError(
@@ -66,17 +58,7 @@ struct Mount: ParsableCommand {
 
     func run() throws {
         let described = try describe()
-        guard described.mount.foreground || readyDescriptor != nil else {
-            try start(described)
-            return
-        }
-        let report = readyDescriptor.map(ReadyPipe.init)
-        do {
-            try serve(described, report)
-        } catch {
-            report?.fail(String(describing: error))
-            throw error
-        }
+        try described.mount.foreground ? BackgroundDaemon.become(described) : start(described)
     }
 
     /// The machine and its mount: the machine file, with the options over it.
@@ -106,45 +88,9 @@ struct Mount: ParsableCommand {
         let name = described.machine.name
         if let file = described.file { output.say("machine file: \(file)") }
         output.say("log of the daemon: \(MachineRegistry.standard.folder.appending(name + ".log"))")
-        try BackgroundDaemon.launch(
-            arguments: Array(Invocation.arguments(CommandLine.arguments).dropFirst()),
-            machine: name,
-            registry: .standard
-        )
-        guard let entry = MachineRegistry.standard.running(named: name) else { return }
+        try BackgroundDaemon.launch(described, registry: .standard)
+        guard output.confirms, let entry = MachineRegistry.standard.running(named: name) else { return }
         output.say("daemon: pid \(entry.pid)")
         output.confirm(try RunningMachine(entry: entry).outcome())
-    }
-
-    private func serve(_ described: DescribedMachine, _ report: ReadyPipe?) throws {
-        LoggingSystem.bootstrap(StreamLogHandler.standardError)
-        var logger = Logger(label: "fadumpfs")
-        logger.logLevel = (LogLevel(rawValue: described.mount.logLevel) ?? .notice).level
-        let mountPoint = absolute(described.mount.mountPoint ?? "")
-        // A daemon in the background holds no directory of whoever started it.
-        if readyDescriptor != nil { _ = chdir("/") }
-        let name = described.machine.name
-        let options = MountOptions(allowOther: described.mount.allowOther, fileSystemName: "fadumpfs:\(name)")
-        let daemon = try MachineDaemon(
-            described.machine,
-            mountPoint: mountPoint,
-            options: options,
-            origins: described.mount.originTexts,
-            registry: .standard,
-            logger: logger
-        )
-        report?.succeed()
-        daemon.run()
-    }
-
-    private func absolute(_ path: String) -> FilePath {
-        guard let resolved = realpath(path, nil) else {
-            // A mount point that a killed daemon left cannot be resolved, only named.
-            var here = [CChar](repeating: 0, count: Int(PATH_MAX))
-            guard !path.hasPrefix("/"), getcwd(&here, here.count) != nil else { return FilePath(path) }
-            return FilePath(platformString: here).pushing(FilePath(path))
-        }
-        defer { free(resolved) }
-        return FilePath(String(cString: resolved))
     }
 }

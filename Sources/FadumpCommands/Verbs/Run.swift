@@ -3,6 +3,7 @@ import BootEnvironment
 import FadumpKernel
 import Glibc
 import Machine
+import MachineFile
 import MachineStore
 import Presentation
 import SystemPackage
@@ -57,19 +58,15 @@ struct Run: ParsableCommand {
         }
         let folder = try TemporaryFolder(["machine"])
         defer { folder.remove() }
-        var described = try machine.describe().machine
-        if described.origin(of: .name) == .builtIn {
-            try described.set(.name, to: "run-\(getpid())", from: .option("name"))
+        var described = try machine.describe()
+        if described.machine.origin(of: .name) == .builtIn {
+            try described.machine.set(.name, to: "run-\(getpid())", from: .option("name"))
         }
-        try BackgroundDaemon.launch(
-            arguments: ["mount", "--quiet"] + Trial.arguments(described) + [
-                folder.path.appending("machine").string
-            ],
-            machine: described.name,
-            registry: .standard
-        )
-        guard let entry = MachineRegistry.standard.running(named: described.name) else {
-            throw Failure("the machine '\(described.name)' ended at once")
+        described.mount = MountSettings(mountPoint: folder.path.appending("machine").string)
+        let name = described.machine.name
+        try BackgroundDaemon.launch(described, registry: .standard)
+        guard let entry = MachineRegistry.standard.running(named: name) else {
+            throw Failure("the machine '\(name)' ended at once")
         }
         let running = RunningMachine(entry: entry)
         defer { try? running.end() }

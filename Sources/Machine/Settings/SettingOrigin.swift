@@ -9,6 +9,8 @@ public enum SettingOrigin: Sendable, Hashable, CustomStringConvertible {
     case image
     /// A machine file that names no machine names it after itself.
     case fileName(String)
+    /// In the words of whoever handed the machine over.
+    case told(String)
 
     public var description: String {
         switch self {
@@ -17,6 +19,7 @@ public enum SettingOrigin: Sendable, Hashable, CustomStringConvertible {
         case .file(let path, let line, _): "\(path):\(line)"
         case .image: "the image"
         case .fileName(let path): "the name of \(path)"
+        case .told(let words): words
         }
     }
 }
