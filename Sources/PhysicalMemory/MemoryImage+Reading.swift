@@ -15,15 +15,18 @@ extension MemoryImage {
         _ body: ([UnsafeRawBufferPointer]) -> Result
     ) throws(Errno) -> Result {
         var pieces: [UnsafeRawBufferPointer] = []
-        var made: [UnsafeMutableRawBufferPointer] = []
-        defer { for buffer in made { buffer.deallocate() } }
+        var room: ReadBuffers.Buffer?
+        defer { if let room { ReadBuffers.shared.giveBack(room) } }
+        var made = 0
         try forEachRun(at: offset, count: count) { run throws(Errno) in
             switch run {
             case .data(let bytes): pieces.append(bytes)
             case .generated(let store, let range):
-                let size = Int(range.upperBound - range.lowerBound)
-                let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 64)
-                made.append(buffer)
+                if room == nil { room = try ReadBuffers.shared.take(count) }
+                guard let taken = room else { return }
+                let end = made + Int(range.upperBound - range.lowerBound)
+                let buffer = UnsafeMutableRawBufferPointer(rebasing: taken.bytes[made..<end])
+                made = end
                 try store.generate(at: range.lowerBound, into: buffer)
                 pieces.append(UnsafeRawBufferPointer(buffer))
             case .hole(var rest):
