@@ -23,7 +23,9 @@ struct Run {
         try attributes()
         try dump()
         try crashes()
+        try seeded()
         try ask(StartQuestions(setup: setup).questions)
+        answers += try ManyMachines(setup).ask()
         return Results(answers, rounds: rounds.count, notes: notes)
     }
 
@@ -77,6 +79,11 @@ struct Run {
         let verification = try VerificationQuestions(setup, machine: "dump", window: Self.window)
         defer { verification.end() }
         try ask(verification.questions)
+    }
+
+    private mutating func seeded() throws {
+        try SeededReading.read(setup, "filled", count: 2 << 30)
+        try memory("after \(SeededReading.clients) clients read 2 GiB of seeded memory", of: "filled")
     }
 
     private mutating func crashes() throws {

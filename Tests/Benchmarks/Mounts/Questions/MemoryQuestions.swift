@@ -24,6 +24,7 @@ struct MemoryQuestions {
                 .init(name: "its RssAnon") { try Self.size("RssAnon", daemon) },
                 .init(name: "its RssShmem") { try Self.size("RssShmem", daemon) },
                 .init(name: "its VmRSS") { try Self.size("VmRSS", daemon) },
+                .init(name: "its VmHWM, the most so far") { try Self.size("VmHWM", daemon) },
                 .init(name: Self.reference) { other },
             ]
         )
