@@ -22,8 +22,9 @@ extension MemoryImage {
             switch run {
             case .data(let bytes): pieces.append(bytes)
             case .generated(let store, let range):
-                if room == nil { room = try ReadBuffers.shared.take(count) }
-                guard let taken = room else { return }
+                let taken: ReadBuffers.Buffer
+                if let room { taken = room } else { taken = try ReadBuffers.shared.take(count) }
+                room = taken
                 let end = made + Int(range.upperBound - range.lowerBound)
                 let buffer = UnsafeMutableRawBufferPointer(rebasing: taken.bytes[made..<end])
                 made = end
