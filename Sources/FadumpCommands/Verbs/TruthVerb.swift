@@ -35,16 +35,14 @@ struct TruthVerb: ParsableCommand {
     @Flag(help: "Keep the bytes of written pages, not only their hashes.")
     var bytes = false
 
-    @Flag(help: "Write over a file that is there.")
-    var force = false
+    @OptionGroup
+    var overwriting: OverwriteOption
 
     @OptionGroup(title: "Output")
     var printing: OutputOptions
 
     func run() throws {
-        guard force || access(output, F_OK) != 0 else {
-            throw Failure("\(output) exists already; --force writes over it")
-        }
+        try overwriting.allow(output)
         let source = TruthSource.machine(try selection.machine())
         let reader: TruthReader
         do { reader = try source.reader() } catch let failure as CannotVerify {

@@ -37,8 +37,8 @@ struct VMCore: ParsableCommand {
     )
     var input: String?
 
-    @Flag(help: "Write over a file that is there.")
-    var force = false
+    @OptionGroup
+    var overwriting: OverwriteOption
 
     @Flag(inversion: .prefixedNo, help: "Go on with an interrupted copy of the same dump.")
     var resume = true
@@ -70,9 +70,7 @@ struct VMCore: ParsableCommand {
     }
 
     private func copy(to output: FilePath) throws {
-        guard force || access(output.string, F_OK) != 0 else {
-            throw Failure("\(output) exists already; --force writes over it")
-        }
+        try overwriting.allow(output.string)
         let machine = try selection.machine()
         let source = try SparseSource(machine.path("vmcore"))
         let identity = DumpIdentity(try machine.status(), machine.entry, size: source.size)

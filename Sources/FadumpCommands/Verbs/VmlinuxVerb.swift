@@ -34,16 +34,14 @@ struct VmlinuxVerb: ParsableCommand {
     )
     var output: String
 
-    @Flag(help: "Write over a file that is there.")
-    var force = false
+    @OptionGroup
+    var overwriting: OverwriteOption
 
     @OptionGroup(title: "Output")
     var printing: OutputOptions
 
     func run() throws {
-        guard force || access(output, F_OK) != 0 else {
-            throw Failure("\(output) exists already; --force writes over it")
-        }
+        try overwriting.allow(output)
         let meant = try described()
         let vmlinux = try Vmlinux(of: meant)
         try SmallFile.replace(FilePath(output), with: vmlinux.bytes)

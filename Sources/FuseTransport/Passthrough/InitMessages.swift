@@ -5,6 +5,7 @@
 struct InitOffer: Hashable {
     /// The kernel reads files of the host by itself that a server names (Linux 6.9).
     var passthrough = false
+
     private static let opcode: UInt32 = 26
 
     init() {}

@@ -34,8 +34,8 @@ struct MachineNew: ParsableCommand {
     )
     var output: String?
 
-    @Flag(help: "Write over a file that is there.")
-    var force = false
+    @OptionGroup
+    var overwriting: OverwriteOption
 
     @OptionGroup(title: "Output")
     var printing: OutputOptions
@@ -43,9 +43,7 @@ struct MachineNew: ParsableCommand {
     func run() throws {
         let (text, report) = try contents()
         if let output {
-            guard force || access(output, F_OK) != 0 else {
-                throw Failure("\(output) exists already; --force writes over it")
-            }
+            try overwriting.allow(output)
             try SmallFile.replace(FilePath(output), with: Array(text.utf8))
             printing.say("wrote \(output)")
         } else if printing.json {
