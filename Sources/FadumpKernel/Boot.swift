@@ -82,9 +82,9 @@ extension FadumpKernel {
     private mutating func finishBoot(_ hardware: Hardware) {
         let total = memory.total >> 10
         let available = memoryTotal >> 10
-        let endian = endianness == .big ? "ppc64" : "ppc64le"
+        let machine = architecture.machineName(endianness)
         let cpus = hardware.onlineCPUs.count
-        print(Message(.info, "Linux version \(profile.release) (\(endian)) (fadumpfs)"), hardware)
+        print(Message(.info, "Linux version \(profile.release) (\(machine)) (fadumpfs)"), hardware)
         print(Message(.info, "Kernel command line: \(commandLine.text)"), hardware)
         print(Message(.info, "Memory: \(available)k/\(total)k available"), hardware)
         print(Message(.info, "Brought up \(cpus) CPUs"), hardware)

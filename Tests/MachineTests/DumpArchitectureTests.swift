@@ -1,3 +1,4 @@
+import BinaryCodec
 import CoreFile
 import KernelProfile
 import Machine
@@ -20,5 +21,24 @@ struct DumpArchitectureTests {
                 if let refusal { #expect(refusal.description.contains("linux-7.2")) }
             }
         }
+    }
+
+    @Test(
+        "the kernel's log begins with what its uname -m says",
+        arguments: [
+            (DumpArchitecture.power, Endianness.big, "ppc64"), (.power, .little, "ppc64le"),
+            (.x86, .little, "x86_64"),
+        ]
+    )
+    func log(architecture: DumpArchitecture, endianness: Endianness, name: String) throws {
+        var configuration = MachineConfiguration()
+        configuration.kernel = try #require(KernelProfile.named("linux-7.2"))
+        configuration.endianness = endianness
+        configuration.dumpArchitecture = architecture
+        let machine = try Machine(configuration)
+        machine.start()
+        let lines = machine.kernelLog(ofBoot: 1, from: 0).lines
+        let banner = try #require(lines.first { $0.contains("Linux version") })
+        #expect(banner.contains(" (\(name)) "))
     }
 }
