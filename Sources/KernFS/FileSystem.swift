@@ -38,6 +38,7 @@ public final class FileSystem: Sendable {
 
     private let tables: Mutex<Tables>
     private let root: Inode
+    let pageKeeper = Mutex<(@Sendable (UInt64) -> Void)?>(nil)
     let owner: Caller
 
     /// An empty tree whose files belong to `owner`.
@@ -164,6 +165,11 @@ public final class FileSystem: Sendable {
 
     func drop(_ number: UInt64) -> OpenFile? {
         tables.withLock { $0.files.removeValue(forKey: number) }
+    }
+
+    /// The inode numbers of blobs that are open, mapped ones included.
+    var openBlobs: Set<UInt64> {
+        tables.withLock { tables in Set(tables.files.values.filter { $0.blob != nil }.map(\.inode.number)) }
     }
 
     /// Files that are open now.

@@ -21,7 +21,13 @@ public final class LiveTree: MachineObserver {
     public func bootStarted(_ boot: UInt64) { fileSystem.install(boot: boot, tree.nodes(boot: boot)) }
 
     /// Takes the files of the boot down.
-    public func bootEnded(_ boot: UInt64) { fileSystem.endBoot() }
+    public func bootEnded(_ boot: UInt64) {
+        fileSystem.endBoot()
+        fileSystem.forgetContents()
+    }
+
+    /// What was read of a dump is kept for nobody.
+    public func dumpReleased() { fileSystem.forgetContents() }
 
     /// Adds a line to machine/events.
     public func eventHappened(_ event: Event) { logs.append(event) }

@@ -12,6 +12,9 @@ public protocol MachineObserver: AnyObject, Sendable {
     func bootEnded(_ boot: UInt64)
     /// The files of this boot can be read.
     func bootStarted(_ boot: UInt64)
+    /// A dump was released: nobody may read it any more by what he holds open. Who released it is answered when this
+    /// returns.
+    func dumpReleased()
     func eventHappened(_ event: Event)
     /// The kernel printed something, or a new kernel has an empty log.
     func kernelLogGrew()
@@ -158,6 +161,7 @@ extension Machine {
             }
             observer?.bootEnded(boot)
         case .bootStarted(let boot): observer?.bootStarted(boot)
+        case .dumpReleased: observer?.dumpReleased()
         case .event(let event): observer?.eventHappened(event)
         case .logGrew: observer?.kernelLogGrew()
         }

@@ -11,6 +11,7 @@ final class Watcher: MachineObserver {
 
     func bootEnded(_ boot: UInt64) { note("ended \(boot)") }
     func bootStarted(_ boot: UInt64) { note("started \(boot)") }
+    func dumpReleased() { note("released") }
     func eventHappened(_ event: Event) { note(event.event) }
     func kernelLogGrew() {}
 

@@ -26,8 +26,7 @@ extension MachineState {
         }
         effects.append(note("boot-ended", ["by": departure.rawValue]))
         effects.append(.bootEnded(boot))
-        vmcore?.release()
-        vmcore = nil
+        _ = Self.release(&vmcore)
         truth = nil
         if departure == .firmwareDump { crashedKernel = kernel.realKernel }
 

@@ -13,6 +13,8 @@ enum MachineEffect: Sendable {
     case bootEnded(UInt64)
     /// The tree of this boot can be read.
     case bootStarted(UInt64)
+    /// A dump of the running boot can be read no more.
+    case dumpReleased
     /// An event happened.
     case event(Event)
     /// The kernel printed something.

@@ -89,10 +89,10 @@ struct MachineState: Sendable {
         let printed = kernel.log.records.count
         let effects = body(&kernel, &hardware)
         power = .running(kernel)
-        syncVMCore()
+        let released = syncVMCore()
         // In memory before anything that follows can preserve it.
         let kept = keepLog(kernel)
-        return kept + (kernel.log.records.count > printed ? [.logGrew] : []) + carryOut(effects)
+        return released + kept + (kernel.log.records.count > printed ? [.logGrew] : []) + carryOut(effects)
     }
 
     /// Translates the kernel's effects; after a departure the remaining answers wait for the next boot.
@@ -116,26 +116,30 @@ struct MachineState: Sendable {
     }
 
     /// Keeps the shared /proc/vmcore in step with the kernel's: a released one is dead for everybody at once.
-    private mutating func syncVMCore() {
+    private mutating func syncVMCore() -> [MachineEffect] {
         let (core, opal) = (kernel?.vmcore, kernel?.opalCore)
+        var effects: [MachineEffect] = []
         if core == nil {
-            Self.release(&vmcore)
+            effects += Self.release(&vmcore)
         } else if vmcore == nil, let core {
             vmcore = VMCoreHandle(core, delivery(of: core))
         }
         if opal == nil {
-            Self.release(&opalCore)
+            effects += Self.release(&opalCore)
         } else if opalCore == nil, let opal {
             opalCore = VMCoreHandle(opal, .direct("a binary file of sysfs is read by pages"))
         }
         syncTruth()
         // Only now, when everybody who has it open knows that it is released.
         hardware.ram.forgetDisplaced()
+        return effects
     }
 
-    private static func release(_ handle: inout VMCoreHandle?) {
-        handle?.release()
+    static func release(_ handle: inout VMCoreHandle?) -> [MachineEffect] {
+        guard let released = handle else { return [] }
+        released.release()
         handle = nil
+        return [.dumpReleased]
     }
 }
 
