@@ -133,7 +133,7 @@ let package = Package(
         tests("Architecture", []),
         tests("BinaryCodecTests", ["BinaryCodec"]),
         tests("PhysicalMemoryTests", ["PhysicalMemory", system]),
-        tests("CoreFileTests", ["CoreFile", "PhysicalMemory", "BinaryCodec"]),
+        tests("CoreFileTests", ["CoreFile", "PhysicalMemory", "BinaryCodec", system]),
         tests("CrashTruthTests", ["CrashTruth", "CoreFile", "PhysicalMemory", "BinaryCodec"]),
         tests(
             "DumpVerificationTests",

@@ -6,8 +6,9 @@ public protocol BackingFile: Sendable {
     /// The same object for all that stand for the same file, for as long as it is not over.
     var identity: AnyObject { get }
 
-    /// Open for as long as this object lives. Nothing can be written through it any more.
-    var descriptor: FileDescriptor { get }
+    /// Open until this is over. Nothing can be written through it any more. Who asks first may wait until the file is made.
+    /// Nil where it cannot be made, or is over.
+    var descriptor: FileDescriptor? { get }
 
     /// The transport cannot use it; told before the first open is answered, with the reason for people.
     func refuse(_ reason: String)

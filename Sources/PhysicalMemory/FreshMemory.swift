@@ -49,21 +49,23 @@ struct FreshMemory: Sendable {
             }
     }
 
-    /// Whether `extents` are what this hands out for the layout's parts, all of it.
+    /// Whether `extents` are what this hands out for the layout's parts, but for memory that is made up when it is read: the
+    /// room of that is left.
     func isMapped(by extents: [Extent]) -> Bool {
-        var parts = layout.parts[...]
-        for extent in extents where extent.store === store {
-            var part = extent.range
-            while let first = parts.first, first.range.start < part.end {
-                guard first.range.start <= part.start, first.range.end > part.start else { return false }
-                let distance = part.start.rawValue - first.range.start.rawValue
-                let skipped = part.start.rawValue - extent.range.start.rawValue
-                guard first.offset + distance == extent.offset + skipped else { return false }
-                guard first.range.end <= part.end else { break }
-                part = AddressRange(first.range.end, upTo: part.end)
-                parts = parts.dropFirst()
+        layout.parts.allSatisfy { part in
+            var position = part.range.start
+            for extent in extents[extents.indices(overlapping: part.range)] {
+                guard let shown = extent.clipped(to: part.range), shown.range.start == position else {
+                    return false
+                }
+                let offset = part.offset + (position.rawValue - part.range.start.rawValue)
+                guard shown.store.background != nil || (shown.store === store && shown.offset == offset)
+                else {
+                    return false
+                }
+                position = shown.range.end
             }
+            return position == part.range.end
         }
-        return parts.isEmpty
     }
 }

@@ -18,6 +18,7 @@ public final class MemoryStore: Sendable {
     /// What shows where nothing was written; nil for zeros.
     let background: (any MemoryBackground)?
     private let sealed = Atomic(false)
+    private let pieces = Mutex<[Settling.Piece]>([])
     /// Where there is data. Only this store writes its file, so it knows.
     private let contents: Mutex<StoreContents>
 
@@ -129,9 +130,13 @@ extension MemoryStore {
     /// Whether nothing can be written any more.
     var isSealed: Bool { sealed.load(ordering: .acquiring) }
 
+    /// What was written into the room between memory before it was sealed.
+    var sealedPieces: [Settling.Piece] { pieces.withLock { $0 } }
+
     /// Refuses writes from now on, whoever makes them by whatever descriptor or mapping.
-    func seal() throws(Errno) {
+    func seal(with pieces: [Settling.Piece] = []) throws(Errno) {
         guard clinux_seal_writing(descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }
+        self.pieces.withLock { $0 = pieces }
         sealed.store(true, ordering: .releasing)
     }
 

@@ -1,24 +1,28 @@
 import SystemPackage
 
 extension PhysicalRAM {
-    /// Lets memory lie as `layout` says, now and whenever it is renewed. What is stored is copied over; nothing happens to
-    /// memory that lies so already.
+    /// Lets memory lie as `layout` says, now and whenever it is renewed. What is stored is copied over; what is made up when
+    /// it is read stays where it is, and its room in the layout is left. Nothing happens to memory that lies so already.
     ///
-    /// False where it stays where it is: more than `limit` bytes are stored, some of it is frozen, or it has a
-    /// background, whose offsets are addresses. Errors: those of making stores and of writing.
+    /// False where it stays where it is: more than `limit` bytes are stored, or some of it is frozen. Errors: those of
+    /// making stores and of writing.
     public mutating func lay(
         out layout: StoreLayout,
         copyingAtMost limit: UInt64
     ) throws(Errno) -> Bool {
         if let fresh, fresh.layout == layout, fresh.isMapped(by: extents) { return true }
-        guard !extents.contains(where: { $0.isFrozen || $0.store.background != nil }), allocated <= limit
-        else { return false }
+        guard !extents.contains(where: \.isFrozen), allocated <= limit else { return false }
+        let madeUp = extents.filter { $0.store.background != nil }
+        let stored = extents.filter { $0.store.background == nil }
         var new = self
         var fresh = try FreshMemory(layout, of: map)
         new.extents = fresh.take(AddressRange(0, upTo: map.end))
         new.fresh = fresh
-        for extent in extents { try new.copy(extent) }
-        for (_, store) in stores { new.displaced.append(store) }
+        for extent in stored { try new.copy(extent) }
+        for extent in madeUp { new.replace(extent.range, with: [extent]) }
+        var old: [ObjectIdentifier: MemoryStore] = [:]
+        for extent in stored { old[ObjectIdentifier(extent.store)] = extent.store }
+        new.displaced += old.values
         self = new
         return true
     }

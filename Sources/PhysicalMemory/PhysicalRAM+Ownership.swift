@@ -178,7 +178,7 @@ extension PhysicalRAM {
     }
 
     /// `parts` are in ascending order and lie in `window`.
-    private mutating func replace(_ window: AddressRange, with parts: [Extent]) {
+    mutating func replace(_ window: AddressRange, with parts: [Extent]) {
         let found = extents.indices(overlapping: window)
         let edges = extents[found].first.map { [$0] + extents[found].dropFirst().suffix(1) } ?? []
         let kept = edges.flatMap { $0.subtracting(window) }

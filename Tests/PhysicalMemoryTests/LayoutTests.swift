@@ -63,7 +63,7 @@ struct LayoutTests {
     func settled() throws {
         let ram = try machine()
         let image = image(ram)
-        let store = try #require(try image.settledStore())
+        let store = try #require(try image.settling?.carryOut())
         let all = pattern(Int(size))
         let wanted = pattern(Int(front), seed: 9) + all[0x4_0000...] + all[..<0x3_1020]
         #expect(try file(store) == wanted)
@@ -73,7 +73,7 @@ struct LayoutTests {
     @Test("nothing can be written to it any more, and what lies elsewhere can")
     func sealed() throws {
         let ram = try machine()
-        let store = try #require(try image(ram).settledStore())
+        let store = try #require(try image(ram).settling?.carryOut())
         let before = try file(store)
         #expect(throws: Errno.notPermitted) { try ram.write([0], at: 0x4_0000) }
         #expect(throws: Errno.notPermitted) { try store.descriptor.writeAll(toAbsoluteOffset: 0, [0]) }
@@ -85,13 +85,13 @@ struct LayoutTests {
     @Test("a dump that another boot settled is the same file again, another one is none")
     func again() throws {
         let ram = try machine()
-        let first = try #require(try image(ram).settledStore())
-        #expect(try image(ram).settledStore() === first)
+        let first = try #require(try image(ram).settling?.carryOut())
+        #expect(try image(ram).settling?.carryOut() === first)
         var other = MemoryImage()
         other.append(pattern(Int(front), seed: 10))
         other.append(upper, of: ram)
         other.append(lower, of: ram)
-        #expect(try other.settledStore() == nil)
+        #expect(other.settling == nil)
     }
 
     @Test(
@@ -103,17 +103,17 @@ struct LayoutTests {
         longer.append(pattern(Int(front) + 1))
         longer.append(upper, of: ram)
         longer.append(lower, of: ram)
-        #expect(try longer.settledStore() == nil)
+        #expect(longer.settling == nil)
         var swapped = MemoryImage()
         swapped.append(pattern(Int(front)))
         swapped.append(lower, of: ram)
         swapped.append(upper, of: ram)
-        #expect(try swapped.settledStore() == nil)
+        #expect(swapped.settling == nil)
         var moved = ram
         try moved.renew(range(0x4_1000, 0x4_2000))
-        #expect(try image(moved).settledStore() == nil)
+        #expect(image(moved).settling == nil)
         let plain = try PhysicalRAM(map: MemoryMap(size: size))
-        #expect(try image(plain).settledStore() == nil)
+        #expect(image(plain).settling == nil)
         // None of the attempts sealed it.
         try ram.write([1], at: 0x4_0000)
     }
@@ -132,7 +132,7 @@ struct LayoutTests {
         #expect(try ram.read(at: 0x1_0000, count: Int(size) - 0x1_0000).allSatisfy { $0 == 0 })
         #expect(try old.read(at: front, count: Int(upper.count)).allSatisfy { $0 == 0 })
         try ram.write([6], at: 0x4_0000)
-        let store = try #require(try image(ram).settledStore())
+        let store = try #require(try image(ram).settling?.carryOut())
         #expect(try file(store)[Int(front)] == 6)
         #expect(try file(store)[Int(front + upper.count) + 5] == 5)
     }
@@ -140,7 +140,7 @@ struct LayoutTests {
     @Test("who holds the file of a dump that is gone finds it empty, and the host has its memory back")
     func retired() throws {
         var ram = try machine()
-        let store = try #require(try image(ram).settledStore())
+        let store = try #require(try image(ram).settling?.carryOut())
         ram.freeze(range(0, size))
         ram.reclaimFrozen()
         #expect(try file(store).count == Int(store.size))
@@ -149,7 +149,7 @@ struct LayoutTests {
         #expect(store.allocated == 0)
     }
 
-    @Test("memory is copied up to a limit, and stays where it is beyond, when frozen, or over a background")
+    @Test("memory is copied up to a limit, and stays where it is beyond, and when frozen")
     func refusals() throws {
         var ram = try PhysicalRAM(map: MemoryMap(size: size))
         try ram.write(pattern(0x1_0000), at: 0)
@@ -192,7 +192,7 @@ struct LayoutTests {
         var image = MemoryImage()
         image.append(pattern(Int(front)))
         for range in ranges.reversed() { image.append(range, of: ram) }
-        let store = try #require(try image.settledStore())
+        let store = try #require(try image.settling?.carryOut())
         #expect(try file(store)[Int(front) + (9_999 - 7777) * 0x2000] == 1)
     }
 }

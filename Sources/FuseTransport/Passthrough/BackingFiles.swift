@@ -18,13 +18,16 @@ final class BackingFiles: Sendable {
         cfuse_backing_close(device, UInt32(number))
     }
 
-    /// The number of a file, under which the kernel has it from its first open on. Nil where the kernel refuses it: then
-    /// the file hears why.
+    /// The number of a file, under which the kernel has it from its first open on. Nil where there is no file, or the kernel
+    /// refuses it: then the file hears why.
     func number(of file: any BackingFile) -> Int32? {
         let key = ObjectIdentifier(file.identity)
+        if let known = numbers.withLock({ $0[key] }) { return known }
+        // Not under the lock: it may have to be made first.
+        guard let descriptor = file.descriptor else { return nil }
         let (number, isNew) = numbers.withLock { numbers -> (Int32, Bool) in
             if let known = numbers[key] { return (known, false) }
-            let made = cfuse_backing_open(device, file.descriptor.rawValue)
+            let made = cfuse_backing_open(device, descriptor.rawValue)
             if made > 0 { numbers[key] = made }
             return (made, made > 0)
         }

@@ -89,8 +89,9 @@ extension MachineSetting {
             """
             passthrough lets the kernel read and map the machine's memory itself (FUSE passthrough: Linux 6.9, \
             CAP_SYS_ADMIN); what is open over a release finds the file empty then. direct answers every read, with EIO \
-            after a release, as /proc does. auto takes passthrough for dumps up to half of the host's memory. A dump that \
-            comes out otherwise than foreseen at boot is read directly in any case; status says why.
+            after a release, as /proc does. auto takes passthrough for dumps up to half of the host's memory, which a \
+            mapping can take; passthrough lifts that bound. Memory that is made up (fill, image, large page arrays), and \
+            a dump that comes out otherwise than foreseen at boot, is read directly in any case; status says why.
             """
         case .date:
             """
