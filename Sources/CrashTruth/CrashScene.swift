@@ -109,18 +109,3 @@ public struct CrashScene: Sendable {
         return (notes, known)
     }
 }
-
-extension AddressRange {
-    /// Ascending, with those that touch or overlap made one, and none that is empty.
-    public static func joined(_ ranges: [AddressRange]) -> [AddressRange] {
-        var joined: [AddressRange] = []
-        for range in ranges.filter({ !$0.isEmpty }).sorted(by: { $0.start < $1.start }) {
-            if let last = joined.last, range.start <= last.end {
-                joined[joined.count - 1] = AddressRange(last.start, upTo: max(last.end, range.end))
-            } else {
-                joined.append(range)
-            }
-        }
-        return joined
-    }
-}

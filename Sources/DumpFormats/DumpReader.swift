@@ -52,7 +52,7 @@ public final class DumpReader: Sendable {
             }
             // What lies between ranges of memory need not be looked at.
             guard run.range.end.rawValue < .max, !run.range.isEmpty,
-                let next = description.memory.first(where: { $0.end > run.range.end })
+                let next = description.memory.first(endingBehind: run.range.end)
             else { return nil }
             position = max(run.range.end.rawValue, next.start.rawValue)
         }
@@ -103,11 +103,8 @@ public final class DumpReader: Sendable {
         let present = try read(at: address, into: buffer)
         if present == [0..<buffer.count] { return .present }
         guard present.isEmpty else { return .partial(present) }
-        let isMemory = description.memory.contains {
-            $0.overlaps(
-                AddressRange(PhysicalAddress(address), upTo: PhysicalAddress(address) &+ UInt64(buffer.count))
-            )
-        }
-        return isMemory ? .absent : .notMemory
+        let end = PhysicalAddress(address) &+ UInt64(buffer.count)
+        let next = description.memory.first(endingBehind: PhysicalAddress(address))
+        return next.map { $0.start < end } ?? false ? .absent : .notMemory
     }
 }

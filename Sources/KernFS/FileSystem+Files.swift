@@ -26,7 +26,7 @@ extension FileSystem {
 
     /// A direction needs a mode bit that somebody has, whoever opens.
     private func check(_ mode: OpenMode, _ inode: Inode) throws(Errno) {
-        let bits = inode.attributes(owner: owner, isDead: false).mode
+        let bits = inode.mode
         if mode.contains(.read), bits & 0o444 == 0 { throw .permissionDenied }
         if mode.contains(.write), bits & 0o222 == 0 { throw .permissionDenied }
     }

@@ -48,6 +48,9 @@ final class Inode: Sendable {
         }
     }
 
+    /// Its permission bits; asking for all attributes would make up the contents for their size.
+    var mode: UInt16 { state.withLock { $0.changes.mode ?? $0.node.mode } }
+
     /// The child of this name that exists now.
     func child(named name: String) -> Inode? {
         let child = state.withLock { $0.children[name] }

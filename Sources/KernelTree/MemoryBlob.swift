@@ -15,7 +15,7 @@ final class MemoryBlob: Blob {
     var size: UInt64 { machine.memoryEnd }
 
     func read(at offset: UInt64, count: Int, _ body: ([UnsafeRawBufferPointer]) -> Void) throws(Errno) {
-        try machine.memory.withPieces(at: offset, count: count, body)
+        try machine.memory(at: offset, count: count).withPieces(at: 0, count: count, body)
     }
 
     func write(at offset: UInt64, _ bytes: [UInt8]) throws(Errno) -> Int {
@@ -27,12 +27,12 @@ final class MemoryBlob: Blob {
     }
 
     func seekData(from offset: UInt64) throws(Errno) -> UInt64 {
-        guard let found = machine.memory.nextData(from: offset) else { throw .noSuchAddressOrDevice }
+        guard let found = machine.nextMemoryData(from: offset) else { throw .noSuchAddressOrDevice }
         return found
     }
 
     func seekHole(from offset: UInt64) throws(Errno) -> UInt64 {
-        guard let found = machine.memory.nextHole(from: offset) else { throw .noSuchAddressOrDevice }
+        guard let found = machine.nextMemoryHole(from: offset) else { throw .noSuchAddressOrDevice }
         return found
     }
 }

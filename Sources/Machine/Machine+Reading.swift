@@ -59,6 +59,32 @@ extension Machine {
     /// The machine's RAM as it stands now, with physical addresses as offsets.
     public var memory: MemoryImage { state.withLock { MemoryImage($0.hardware.ram) } }
 
+    /// Of it only what is asked for: `count` bytes from `address` on, as far as memory goes.
+    public func memory(at address: UInt64, count: Int) -> MemoryImage {
+        state.withLock { state in
+            let end = state.hardware.ram.map.end
+            var image = MemoryImage()
+            guard address < end.rawValue else { return image }
+            let start = PhysicalAddress(address)
+            let window = AddressRange(
+                start,
+                upTo: start &+ min(UInt64(clamping: count), end.rawValue - address)
+            )
+            image.append(window, of: state.hardware.ram)
+            return image
+        }
+    }
+
+    /// Where in RAM from `address` on something was written, or something makes it up; nil past the last such place.
+    public func nextMemoryData(from address: UInt64) -> UInt64? {
+        state.withLock { $0.hardware.ram.nextData(from: PhysicalAddress(address))?.rawValue }
+    }
+
+    /// Where in RAM from `address` on nothing is, the end included; nil from there on.
+    public func nextMemoryHole(from address: UInt64) -> UInt64? {
+        state.withLock { $0.hardware.ram.nextHole(from: PhysicalAddress(address))?.rawValue }
+    }
+
     /// The first address above all memory.
     public var memoryEnd: UInt64 { state.withLock { $0.hardware.ram.map.end.rawValue } }
 

@@ -16,8 +16,9 @@ public protocol MemoryBackground: Sendable {
     /// where none follows. Never an empty run.
     func data(from offset: UInt64) -> Range<UInt64>?
 
-    /// Where the byte at an offset is among contents that whoever knows the machine can make up again; nil where they
-    /// can only be read.
+    /// Where the byte at an offset is among contents that whoever knows the machine can make up again, zeros included;
+    /// nil where they can only be read. It is so for all of a background or for nothing, and next to each other there
+    /// as here.
     func origin(of offset: UInt64) -> MadeUpOrigin?
 }
 

@@ -62,10 +62,8 @@ extension MemoryImage {
             case .bytes: return position
             case .hole: continue
             case .store(let store, let base):
-                let inStore = base + (position - segment.start)
-                if let data = store.data(from: inStore)?.range, data.lowerBound < base + segment.count {
-                    return segment.start + (max(data.lowerBound, inStore) - base)
-                }
+                let rest = base + (position - segment.start)..<base + segment.count
+                if let data = store.firstData(in: rest) { return segment.start + (data - base) }
             }
         }
         return nil
@@ -82,14 +80,8 @@ extension MemoryImage {
             case .bytes: continue
             case .hole: return position
             case .store(let store, let base):
-                // Stored and generated runs follow one another without a hole between them.
-                var inStore = base + (position - segment.start)
-                while inStore < base + segment.count {
-                    guard let data = store.data(from: inStore)?.range, data.lowerBound <= inStore else {
-                        return segment.start + (inStore - base)
-                    }
-                    inStore = data.upperBound
-                }
+                let rest = base + (position - segment.start)..<base + segment.count
+                if let hole = store.firstHole(in: rest) { return segment.start + (hole - base) }
             }
         }
         return size

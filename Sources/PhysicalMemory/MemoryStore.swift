@@ -112,6 +112,12 @@ public final class MemoryStore: Sendable {
         contents.withLock { $0.next(from: offset, over: background) }
     }
 
+    /// The same, but what the background shows is one run where it can be made up again, with the zeros in it.
+    func contents(from offset: UInt64) -> StoreContents.Run? {
+        guard offset < size, background?.origin(of: offset) != nil else { return data(from: offset) }
+        return contents.withLock { $0.next(from: offset, over: UnbrokenBackground(size: size)) }
+    }
+
     /// The stored bytes of `range` in place; valid while the store lives. Ask only for stored data.
     func bytesInPlace(_ range: Range<UInt64>) -> UnsafeRawBufferPointer {
         let start = UnsafeRawPointer(bitPattern: view &+ UInt(range.lowerBound))

@@ -1,4 +1,6 @@
 /// A run of memory that may hold anything but zeros, and where its bytes come from.
+///
+/// One that can be made up again has its zeros in it: a run each would be too many for a large machine's truth.
 public struct MemoryContents: Sendable {
     /// Where it is, and where its bytes lie in their store.
     public let extent: Extent
@@ -25,7 +27,7 @@ extension PhysicalRAM {
         var found: [MemoryContents] = []
         var position = extent.offset
         let end = extent.offset &+ extent.range.count
-        while position < end, let run = extent.store.data(from: position), run.range.lowerBound < end {
+        while position < end, let run = extent.store.contents(from: position), run.range.lowerBound < end {
             let start = max(position, run.range.lowerBound)
             let address = extent.range.start &+ (start - extent.offset)
             position = min(run.range.upperBound, end)

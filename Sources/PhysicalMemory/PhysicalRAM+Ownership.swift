@@ -71,13 +71,10 @@ extension PhysicalRAM {
     private mutating func forget(_ old: [Extent]) {
         let mapped = Set(extents.map { ObjectIdentifier($0.store) })
         var seen: Set<ObjectIdentifier> = []
-        for extent in old {
-            if mapped.contains(ObjectIdentifier(extent.store)) {
-                discardUnmapped([extent])
-            } else if seen.insert(ObjectIdentifier(extent.store)).inserted {
-                displaced.append(extent.store)
-            }
+        for extent in old where !mapped.contains(ObjectIdentifier(extent.store)) {
+            if seen.insert(ObjectIdentifier(extent.store)).inserted { displaced.append(extent.store) }
         }
+        discardUnmapped(old.filter { mapped.contains(ObjectIdentifier($0.store)) })
     }
 
     /// Lets the bytes go that no address shows any more, also for readers who still hold them.
@@ -168,12 +165,14 @@ extension PhysicalRAM {
 
     /// Gives the storage of `displaced` back to the host, except for what is still mapped at some address.
     private func discardUnmapped(_ displaced: [Extent]) {
+        var mapped: [ObjectIdentifier: [AddressRange]] = [:]
+        for old in displaced { mapped[ObjectIdentifier(old.store)] = [] }
+        for extent in extents { mapped[ObjectIdentifier(extent.store)]?.append(extent.stored) }
+        mapped = mapped.mapValues { AddressRange.joined($0) }
         for old in displaced {
-            var unused = [old.stored]
-            for extent in extents where extent.store === old.store {
-                unused = unused.flatMap { $0.subtracting(extent.stored) }
+            for run in [old.stored].subtracting(mapped[ObjectIdentifier(old.store)] ?? []) {
+                old.store.discard(at: run.start.rawValue, count: run.count)
             }
-            for run in unused { old.store.discard(at: run.start.rawValue, count: run.count) }
         }
     }
 

@@ -36,8 +36,14 @@ extension RandomAccessCollection where Element: RangeHolder, Index == Int {
 }
 
 extension [AddressRange] {
+    /// The first of these, in ascending order and without overlaps, that ends behind `address`.
+    public func first(endingBehind address: PhysicalAddress) -> AddressRange? {
+        let index = index(of: AddressRange(address, upTo: address))
+        return index < count ? self[index] : nil
+    }
+
     /// What is left of these without `others`, both in ascending order and without overlaps.
-    func subtracting(_ others: [AddressRange]) -> [AddressRange] {
+    public func subtracting(_ others: [AddressRange]) -> [AddressRange] {
         var result: [AddressRange] = []
         for range in self {
             var position = range.start

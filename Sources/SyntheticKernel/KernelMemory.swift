@@ -28,7 +28,7 @@ public struct KernelMemory: Sendable {
             switch layout.profile.structures.log {
             case .bytes: TextLog(layout)
             case .records(let name): RecordLog(layout, structure: name)
-            case .ringBuffer(let rules): RingBufferLog(layout, rules)
+            case .ringBuffer: RingBufferLog(layout)
             }
     }
 

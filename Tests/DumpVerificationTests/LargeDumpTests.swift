@@ -54,6 +54,18 @@ struct LargeDumpTests {
         #expect(found.damage.ranges.first?.detail == "differs from byte 4660 on, in 1 bit")
     }
 
+    @Test("the truth of memory that follows from a seed is as small at 64 TiB as at 1 GiB")
+    func filledTruth() throws {
+        let sizes = try [UInt64(1 << 30), 64 << 40].map { size in
+            let bench = try Bench {
+                $0.memory = MemoryMap(size: size)
+                try $0.set(.fill, to: "seed:7", from: .option("fill"))
+            }
+            return try TruthReader(bench.truth, makers: TruthSettings.background).truth.runs.count
+        }
+        #expect(sizes[1] <= 2 * sizes[0], "runs of memory: \(sizes)")
+    }
+
     @Test("a verification can be stopped, and says how far it is")
     func stopping() throws {
         let bench = try Bench()

@@ -55,4 +55,33 @@ struct SparseReadingTests {
         #expect(try MemoryImage(ram).read(at: size - 2, count: 2) == [0, 42])
         #expect(MemoryImage(ram).nextData(from: 0).map { size - $0 <= page } == true)
     }
+
+    @Test("data and holes are found through memory as through an image of all of it")
+    func seeking() throws {
+        let map = try MemoryMap([
+            range(0, 0x10_0000), range(0x20_0000, 0x30_0000), range(0x30_0000, 0x40_0000),
+        ])
+        var ram = try PhysicalRAM(map: map)
+        for address in [0x5000, 0x2f_f000, 0x30_0000, 0x3f_f000] as [PhysicalAddress] {
+            try ram.write(pattern(Int(page)), at: address)
+        }
+        try ram.alias(range(0x5000, 0x6000), at: 0x8_1020)
+        let image = MemoryImage(ram)
+        for address in [
+            0, 1, 0x5000, 0x5fff, 0x6000, 0x8_1020, 0x8_2020, 0xf_ffff, 0x10_0000, 0x1f_ffff, 0x20_0000,
+            0x2f_f800, 0x30_0800, 0x30_1000, 0x3f_f000, 0x3f_ffff, 0x40_0000, 0x50_0000,
+        ] as [UInt64] {
+            let place = PhysicalAddress(address)
+            #expect(
+                ram.nextData(from: place)?.rawValue == image.nextData(from: address),
+                "data from \(place)"
+            )
+            #expect(
+                ram.nextHole(from: place)?.rawValue == image.nextHole(from: address),
+                "hole from \(place)"
+            )
+        }
+        #expect(ram.nextHole(from: 0x2f_f000) == 0x30_1000)
+        #expect(ram.nextData(from: 0x10_0000) == 0x2f_f000)
+    }
 }

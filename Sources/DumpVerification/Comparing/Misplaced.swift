@@ -54,11 +54,12 @@ extension Verification {
         }
         return [AnySequence(near), AnySequence(stored)].lazy.joined().compactMap { start -> Range<UInt64>? in
             let page = start & ~(units.pageSize - 1)
-            for segment in segments where segment.contains(PhysicalAddress(start)) {
-                let first = max(page, segment.start.rawValue)
-                return first..<units.end(of: first, in: segment.end.rawValue)
+            let address = PhysicalAddress(start)
+            guard let segment = segments.first(endingBehind: address), segment.contains(address) else {
+                return nil
             }
-            return nil
+            let first = max(page, segment.start.rawValue)
+            return first..<units.end(of: first, in: segment.end.rawValue)
         }
     }
 }

@@ -78,10 +78,7 @@ public struct Verification: ~Copyable {
         if dump.description.isIncomplete {
             result.problems.append("the dump says of itself that it is incomplete")
         }
-        let extra = dump.description.memory.flatMap { range in
-            all.reduce([range]) { rest, segment in rest.flatMap { $0.subtracting(segment) } }
-        }
-        result.superfluous = extra.reduce(0) { $0 &+ $1.count }
+        result.superfluous = dump.description.memory.subtracting(all).reduce(0) { $0 &+ $1.count }
     }
 
     deinit { chunk.deallocate() }

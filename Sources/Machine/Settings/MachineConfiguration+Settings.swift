@@ -26,8 +26,13 @@ extension MachineConfiguration {
 
     /// The origins of all settings that say something, by name.
     var originTexts: [String: String] {
-        let said = MachineSetting.allCases.filter { text(of: $0) != nil }
+        let said = MachineSetting.allCases.filter { isSaid($0) }
         return Dictionary(uniqueKeysWithValues: said.map { ($0.rawValue, origin(of: $0).description) })
+    }
+
+    /// Whether a setting has a text; that of a map of thousands of ranges is long.
+    private func isSaid(_ setting: MachineSetting) -> Bool {
+        setting == .memoryMap ? !isMemoryContiguous : text(of: setting) != nil
     }
 
     private mutating func assign(_ setting: MachineSetting, _ value: Value) throws(ConfigurationFailure) {

@@ -67,8 +67,12 @@ private struct Parts {
         // An area that wrapped is not in memory; what lies above the top is not drawn.
         guard size > 0, start < top else { return }
         let end = min(top, start.addingReportingOverflow(size).overflow ? top : start + size)
+        // Most ranges come in ascending order, and change the last part. What they touch may be one with a neighbour.
+        let last = list.lastIndex { $0.start < end } ?? 0
+        let first = list[...last].lastIndex { $0.start <= start } ?? 0
+        let touched = max(0, first - 1)..<min(list.count, last + 2)
         var result: [MemoryPart] = []
-        for part in list {
+        for part in list[touched] {
             let low = max(part.start, start)
             let high = min(part.end, end)
             guard low < high, over == nil || over == part.kind else {
@@ -83,12 +87,13 @@ private struct Parts {
                 result.append(MemoryPart(kind: part.kind, start: high, size: part.end - high))
             }
         }
-        list = result.reduce(into: []) { merged, part in
+        let merged: [MemoryPart] = result.reduce(into: []) { merged, part in
             if let last = merged.last, last.kind == part.kind {
                 merged[merged.count - 1].size += part.size
             } else {
                 merged.append(part)
             }
         }
+        list.replaceSubrange(touched, with: merged)
     }
 }

@@ -16,11 +16,15 @@ struct StructureBytes {
 
     /// Stores a number in a member, or in the member of a member: `desc_ring.head_id`.
     mutating func set(_ path: String, _ value: UInt64) {
-        guard let (offset, member) = find(path) else { return }
-        if let bits = member.bits {
-            setBits(bits, at: offset, width: layout.size(of: member.type), value)
+        if let place = place(of: path) { set(place, value) }
+    }
+
+    /// Stores a number in a member that was found before.
+    mutating func set(_ place: Place, _ value: UInt64) {
+        if let bits = place.bits {
+            setBits(bits, at: place.offset, width: place.width, value)
         } else {
-            put(value, at: offset, width: layout.size(of: member.type))
+            put(value, at: place.offset, width: place.width)
         }
     }
 
@@ -28,9 +32,8 @@ struct StructureBytes {
 
     /// Stores bytes in a member, cut to its size.
     mutating func set(_ path: String, _ content: some Sequence<UInt8>) {
-        guard let (offset, member) = find(path) else { return }
-        let room = layout.size(of: member.type)
-        for (index, byte) in content.enumerated().prefix(room) { bytes[offset + index] = byte }
+        guard let place = place(of: path) else { return }
+        for (index, byte) in content.enumerated().prefix(place.width) { bytes[place.offset + index] = byte }
     }
 
     /// Stores a number at an offset.
@@ -54,7 +57,15 @@ struct StructureBytes {
         put(number & ~mask | (value << shift) & mask, at: offset, width: width)
     }
 
-    private func find(_ path: String) -> (offset: Int, member: MemberLayout)? {
+    /// Where a member is, `width` bytes wide.
+    struct Place {
+        var offset: Int
+        var width: Int
+        var bits: BitField?
+    }
+
+    /// Where a member is, or the member of a member; nil where this kernel has none.
+    func place(of path: String) -> Place? {
         var within = structure
         var offset = 0
         var found: MemberLayout?
@@ -64,6 +75,6 @@ struct StructureBytes {
             found = member
             if case .structure(let next) = member.type { within = layout[next] } else { within = nil }
         }
-        return found.map { (offset, $0) }
+        return found.map { Place(offset: offset, width: layout.size(of: $0.type), bits: $0.bits) }
     }
 }

@@ -5,18 +5,18 @@ import KernelProfile
 /// Source: `log_store`, `log_make_free_space` (Linux 3.10, kernel/printk.c).
 struct RecordLog: MemoryLog {
     private let layout: KernelLayout
-    private let structure: String
+    private let record: StructureForm
     private var first = 0
     private var next = 0
     /// Where records begin, oldest first.
-    private var records: [(place: Int, length: Int)] = []
+    private var records: ArraySlice<(place: Int, length: Int)> = []
     private var size: Int { 1 << KernelLayout.logShift }
     private static let head = 16
     private static let alignment = 4
 
     init(_ layout: KernelLayout, structure: String) {
         self.layout = layout
-        self.structure = structure
+        record = StructureForm(structure, ["ts_nsec", "len", "text_len", "flags", "level"], layout)
     }
 
     mutating func start() -> [MemoryPatch] {
@@ -39,14 +39,15 @@ struct RecordLog: MemoryLog {
                 next = 0
             }
             free(next..<(next + length + Self.head))
-            var record = StructureBytes(structure, layout)
-            record.set("ts_nsec", line.time &* 1000)
-            record.set("len", UInt64(length))
-            record.set("text_len", UInt64(text.count))
-            record.set("flags", KernelLayout.newline)
-            record.set("level", UInt64(line.level))
+            let head = record.bytes(
+                line.time &* 1000,
+                UInt64(length),
+                UInt64(text.count),
+                KernelLayout.newline,
+                UInt64(line.level)
+            )
             let padding = [UInt8](repeating: 0, count: length - Self.head - text.count)
-            patches.append(patch(at: next, record.bytes + text + padding))
+            patches.append(patch(at: next, head + text + padding))
             records.append((next, length))
             next += length
         }

@@ -7,7 +7,9 @@ import KernelProfile
 /// Source: `prb_reserve`, `data_alloc`, `DEFINE_PRINTKRB` (Linux 5.10, kernel/printk/printk_ringbuffer.c).
 struct RingBufferLog: MemoryLog {
     private let layout: KernelLayout
-    private let rules: StructureRules.RingBuffer
+    private let info: StructureForm
+    private let slot: StructureForm
+    private let blockHead: StructureForm
     /// Messages so far; the sequence number of the next one.
     private var sequence: UInt64 = 0
     private var head: UInt64
@@ -15,7 +17,7 @@ struct RingBufferLog: MemoryLog {
     private var textHead: UInt64
     private var textTail: UInt64
     /// Messages whose text is in the ring: descriptor, begin and end of the block.
-    private var kept: [(id: UInt64, begin: UInt64, next: UInt64)] = []
+    private var kept: ArraySlice<(id: UInt64, begin: UInt64, next: UInt64)> = []
 
     private static let descriptorBits = KernelLayout.logShift - KernelLayout.descriptorShift
     private static let count: UInt64 = 1 << UInt64(descriptorBits)
@@ -27,9 +29,13 @@ struct RingBufferLog: MemoryLog {
     /// What `text_blk_lpos` has where there is no text.
     private static let noBlock: UInt64 = 1
 
-    init(_ layout: KernelLayout, _ rules: StructureRules.RingBuffer) {
+    init(_ layout: KernelLayout) {
         self.layout = layout
-        self.rules = rules
+        info = StructureForm("printk_info", ["seq", "ts_nsec", "text_len", "flags", "level"], layout)
+        let members = ["state_var.counter", "text_blk_lpos.begin", "text_blk_lpos.next"]
+        slot = StructureForm("prb_desc", members, layout)
+        // The head of a text block is the descriptor that it belongs to.
+        blockHead = StructureForm("atomic_long_t", ["counter"], layout)
         head = (0 &- (Self.count + 1)) & Self.idMask
         tail = head
         textHead = 0 &- Self.textSize
@@ -37,12 +43,10 @@ struct RingBufferLog: MemoryLog {
     }
 
     mutating func start() -> [MemoryPatch] {
-        var first = StructureBytes("printk_info", layout)
-        first.set("seq", 0 &- Self.count)
         let last = Self.count - 1
         return [
             layout.number(layout.architecture.imageAddress(layout.image.ringBuffer), .prb, width: 8),
-            MemoryPatch(address: layout.image.infos, bytes: first.bytes),
+            MemoryPatch(address: layout.image.infos, bytes: info.bytes(0 &- Self.count)),
             descriptor(at: last, state: Self.reusable | head, begin: Self.noBlock, next: Self.noBlock),
             ring,
         ]
@@ -68,20 +72,23 @@ struct RingBufferLog: MemoryLog {
         if wraps { next = next / Self.textSize * Self.textSize &+ size }
         while next &- textTail > Self.textSize { dropOldest(&patches) }
 
-        var block = StructureBytes(id: id, layout).bytes
+        var block = blockHead.bytes(id)
         if wraps { patches.append(textPatch(begin, block)) }
         block += text
         patches.append(textPatch(wraps ? next &- size : begin, block))
 
-        var info = StructureBytes("printk_info", layout)
-        info.set("seq", sequence)
-        info.set("ts_nsec", line.time &* 1000)
-        info.set("text_len", UInt64(text.count))
-        info.set("flags", KernelLayout.newline)
-        info.set("level", UInt64(line.level))
         let place = id % Self.count
         patches.append(
-            MemoryPatch(address: layout.image.infos + place * UInt64(info.bytes.count), bytes: info.bytes)
+            MemoryPatch(
+                address: layout.image.infos + place * UInt64(info.size),
+                bytes: info.bytes(
+                    sequence,
+                    line.time &* 1000,
+                    UInt64(text.count),
+                    KernelLayout.newline,
+                    UInt64(line.level)
+                )
+            )
         )
         patches.append(descriptor(at: place, state: Self.finalized | id, begin: begin, next: next))
         kept.append((id, begin, next))
@@ -107,13 +114,9 @@ struct RingBufferLog: MemoryLog {
     }
 
     private func descriptor(at place: UInt64, state: UInt64, begin: UInt64, next: UInt64) -> MemoryPatch {
-        var bytes = StructureBytes("prb_desc", layout)
-        bytes.set("state_var.counter", state)
-        bytes.set("text_blk_lpos.begin", begin)
-        bytes.set("text_blk_lpos.next", next)
-        return MemoryPatch(
-            address: layout.image.descriptors + place * UInt64(bytes.bytes.count),
-            bytes: bytes.bytes
+        MemoryPatch(
+            address: layout.image.descriptors + place * UInt64(slot.size),
+            bytes: slot.bytes(state, begin, next)
         )
     }
 
@@ -137,13 +140,5 @@ struct RingBufferLog: MemoryLog {
         bytes.set("text_data_ring.head_lpos.counter", textHead)
         bytes.set("text_data_ring.tail_lpos.counter", textTail)
         return MemoryPatch(address: layout.image.ringBuffer, bytes: bytes.bytes)
-    }
-}
-
-extension StructureBytes {
-    /// The head of a text block: the descriptor that it belongs to.
-    fileprivate init(id: UInt64, _ layout: KernelLayout) {
-        self.init("atomic_long_t", layout)
-        set("counter", id)
     }
 }

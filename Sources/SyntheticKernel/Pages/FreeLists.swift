@@ -96,7 +96,8 @@ struct FreeLists: Sendable {
     func previous(before frame: UInt64, _ order: Int) -> UInt64? {
         let size: UInt64 = 1 << UInt64(order)
         let behind = min(index(endingBehind: frame, order), runs[order].count - 1)
-        for run in stride(from: behind, through: 0, by: -1).map({ runs[order][$0] }) where run.first < frame {
+        for run in stride(from: behind, through: 0, by: -1).lazy.map({ runs[order][$0] })
+        where run.first < frame {
             let start = min(frame, run.end) - run.first
             guard start > 0 else { continue }
             let aligned = run.first + (start - 1) / size * size
