@@ -93,6 +93,7 @@ def cycle(machine, cost):
     step("register", lambda: write(registered, b"1"))
     step("attribute", lambda: read(registered), 200)
     step("status", lambda: read(machine.path("machine/status"), MIB), 5)
+    step("memory, 64 KiB", lambda: read(machine.path("machine/memory"), 64 << 10), 20)
 
     def crash():
         write(machine.path(Machine.SYSRQ), b"c")

@@ -15,17 +15,8 @@ STYLES = {
     "status": ("#777777", "down"),
     "attribute": ("#009988", "circle"),
     "vmcore, 1 MiB": ("#cc3311", "square"),
+    "memory, 64 KiB": ("#ccbb44", "diamond"),
 }
-
-
-def growth(rows, operation):
-    """The power of the value that the cost grows with, over the last decade of values; nan where one value is all."""
-    points = [(math.log10(value), math.log10(costs[operation])) for value, costs in rows if operation in costs]
-    last = points[-1][0]
-    points = [point for point in points if point[0] >= last - 1.01] if len(points) > 2 else points
-    if len(points) < 2 or points[0][0] == points[-1][0]:
-        return math.nan
-    return (points[-1][1] - points[0][1]) / (points[-1][0] - points[0][0])
 
 
 def time_text(us):
