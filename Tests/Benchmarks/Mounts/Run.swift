@@ -22,6 +22,7 @@ struct Run {
         try memory("idle", of: "attributes")
         try attributes()
         try dump()
+        try tools()
         try crashes()
         try seeded()
         try ask(StartQuestions(setup: setup).questions)
@@ -48,21 +49,17 @@ struct Run {
     }
 
     private mutating func dump() throws {
-        let (address, count) = Self.window
-        let plain = setup.tmpfsFolder + Setup.dump
-        let dumps = try ["dump", "direct"].map { name in
-            let machine = setup.machine(name)
-            try DumpFile.fill([(machine + "/machine/memory", address), (plain, 0)], count: count)
-            try Crash.register(machine)
-            try Crash.crash(machine)
-            let vmcore = machine + "/proc/vmcore"
-            let start = try CoreLayout(vmcore).offset(of: UInt64(address), count: count)
-            let contender = "fadumpfs, \(try setup.vmcoreMode(name))"
-            return DumpFile(contender: contender, path: vmcore, start: start, count: count)
-        }
+        let dumps = try crashedDumps()
+        let count = Self.window.count
         let files =
             dumps + [
-                DumpFile(contender: Setup.tmpfs, path: plain, start: 0, count: count),
+                // Laid out like the dump, as a copy of it would be.
+                DumpFile(
+                    contender: Setup.tmpfs,
+                    path: setup.tmpfsFolder + Setup.copy,
+                    start: dumps[0].start,
+                    count: count
+                ),
                 DumpFile(contender: Setup.equal, path: setup.equalMount + Setup.dump, start: 0, count: count),
                 DumpFile(
                     contender: Setup.defaults,
@@ -79,6 +76,50 @@ struct Run {
         let verification = try VerificationQuestions(setup, machine: "dump", window: Self.window)
         defer { verification.end() }
         try ask(verification.questions)
+    }
+
+    private mutating func tools() throws {
+        let tools = ToolQuestions(setup)
+        if setup.words("tool").isEmpty {
+            notes.append(
+                "no makedumpfile of Power was measured: there is none here, or no qemu-ppc64le-static"
+            )
+        } else {
+            try ask([tools.emulated()])
+        }
+        if setup.words("native-tool").isEmpty {
+            notes.append("no makedumpfile of this host was measured: it reads no dumps of x86_64")
+        } else {
+            try ask([tools.native()])
+        }
+    }
+
+    /// The window in the dump of two machines, and the same bytes in plain files, all written at a time.
+    ///
+    /// The machines crash twice: the first dump tells where in the file the window lies.
+    private func crashedDumps() throws -> [DumpFile] {
+        let (address, count) = Self.window
+        let machines = ["dump", "direct"]
+        func crash(_ name: String) throws -> Int {
+            let machine = setup.machine(name)
+            try Crash.register(machine)
+            try Crash.crash(machine)
+            return try CoreLayout(machine + Setup.vmcore).offset(of: UInt64(address), count: count)
+        }
+        let starts = try machines.map(crash)
+        for name in machines { try Crash.release(setup.machine(name)) }
+        let memories = machines.map { (setup.machine($0) + "/machine/memory", address) }
+        let folder = setup.tmpfsFolder
+        try DumpFile.fill(
+            memories + [(folder + Setup.copy, starts[0]), (folder + Setup.dump, 0)],
+            count: count
+        )
+        return try machines.map { name in
+            let start = try crash(name)
+            let contender = "fadumpfs, \(try setup.vmcoreMode(name))"
+            let path = setup.machine(name) + Setup.vmcore
+            return DumpFile(contender: contender, path: path, start: start, count: count)
+        }
     }
 
     private mutating func seeded() throws {

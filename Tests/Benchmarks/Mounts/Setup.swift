@@ -11,7 +11,10 @@ struct Setup {
     // Files that every mount has, at the same depth.
     static let registered = "/sys/kernel/fadump_registered"
     static let panic = "/proc/sys/kernel/panic"
+    /// What passthrough_ll serves; a file of its own, because whoever reads a file next finds some of it in a cache.
     static let dump = "/proc/dump"
+    static let copy = "/proc/copy"
+    static let vmcore = "/proc/vmcore"
 
     let options: Options
 
@@ -64,6 +67,9 @@ struct Setup {
 
     func equalDaemon() throws -> pid_t { try process("equal-pid") }
 
+    /// The words that run a program, a line each; empty where it cannot be had.
+    func words(_ program: String) -> [String] { options[program].split(separator: "\n").map(String.init) }
+
     private func process(_ option: String) throws -> pid_t {
         guard let pid = pid_t(options[option]) else { throw SystemFailure("--\(option) is no number") }
         return pid
@@ -72,7 +78,7 @@ struct Setup {
     /// Everybody's processes.
     func daemons() throws -> [pid_t] {
         let crashing = CrashQuestions.sizes + [CrashQuestions.manyCPUs]
-        let machines = ["attributes", "dump", "direct"] + crashing.map(\.name)
+        let machines = ["attributes", "dump", "direct"] + ToolQuestions.machines + crashing.map(\.name)
         return [try equalDaemon(), try process("defaults-pid")] + (try machines.map(daemon))
     }
 }

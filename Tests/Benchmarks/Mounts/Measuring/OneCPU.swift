@@ -24,12 +24,16 @@ struct OneCPU {
             better: question.better,
             reference: question.reference,
             contenders: question.contenders.map { contender in
-                .init(name: contender.name) {
-                    place(cpu)
-                    defer { place(-1) }
-                    return try contender.measure()
-                }
-            }
+                .init(
+                    name: contender.name,
+                    parts: { part in
+                        place(cpu)
+                        defer { place(-1) }
+                        return try contender.measure(part)
+                    }
+                )
+            },
+            parts: question.parts
         )
     }
 

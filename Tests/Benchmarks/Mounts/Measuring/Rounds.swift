@@ -1,4 +1,4 @@
-/// Asks questions in rounds: each round asks every contender once, and another one first.
+/// Asks questions in rounds: each round asks every contender once, part by part, and another one first.
 struct Rounds {
     let count: Int
 
@@ -8,12 +8,8 @@ struct Rounds {
         var samples = questions.map { $0.contenders.map { _ in [Double]() } }
         for round in 0...count {
             for (which, question) in questions.enumerated() {
-                let many = question.contenders.count
-                for turn in 0..<many {
-                    let index = (turn + round) % many
-                    let value = try question.contenders[index].measure()
-                    if round > 0 { samples[which][index].append(value) }
-                }
+                let values = try Self.ask(question, firstTurn: round)
+                for index in values.indices where round > 0 { samples[which][index].append(values[index]) }
             }
             Output.progress("round \(round) of \(count)")
         }
@@ -25,6 +21,19 @@ struct Rounds {
         }
     }
 
+    /// What each contender says, all of them in turn at every part.
+    private static func ask(_ question: Question, firstTurn: Int) throws -> [Double] {
+        let many = question.contenders.count
+        var parts = question.contenders.map { _ in [Double]() }
+        for part in 0..<question.parts {
+            for turn in 0..<many {
+                let index = (turn + firstTurn + part) % many
+                parts[index].append(try question.contenders[index].measure(part))
+            }
+        }
+        return parts.map(question.whole)
+    }
+
     /// Measured when asked, once.
     static func askOnce(_ questions: [Question]) throws -> [Answer] {
         try questions.flatMap { question in
@@ -32,7 +41,7 @@ struct Rounds {
                 Answer(
                     question: question,
                     contender: contender.name,
-                    series: Series([try contender.measure()])
+                    series: Series([try contender.measure(0)])
                 )
             }
         }
