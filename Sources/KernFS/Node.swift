@@ -1,7 +1,7 @@
 import SystemPackage
 
-/// The declaration of a file or directory: a tree is one literal.
-public struct Node: Sendable {
+/// The declaration of a file or directory: a tree is one literal. A reference, because every request looks at some.
+public final class Node: Sendable {
     public typealias Show = @Sendable () throws(Errno) -> [UInt8]
     public typealias Store = @Sendable (StoreRequest) -> Void
     /// Where a link points for whoever reads it.
@@ -20,9 +20,27 @@ public struct Node: Sendable {
     let conventions: Conventions
     let content: Content
     let isPresent: @Sendable () -> Bool
-    private(set) var isPermanent = false
+    let isPermanent: Bool
     /// What else a directory holds, found out when somebody asks.
-    private(set) var passing: (any PassingNames)?
+    let passing: (any PassingNames)?
+
+    private init(
+        name: String,
+        mode: UInt16,
+        conventions: Conventions,
+        content: Content,
+        isPresent: @escaping @Sendable () -> Bool,
+        isPermanent: Bool = false,
+        passing: (any PassingNames)? = nil
+    ) {
+        self.name = name
+        self.mode = mode
+        self.conventions = conventions
+        self.content = content
+        self.isPresent = isPresent
+        self.isPermanent = isPermanent
+        self.passing = passing
+    }
 
     /// An attribute whose size never changes, and whose end is that size for whoever seeks to it.
     var hasFixedSize: Bool {
@@ -118,14 +136,13 @@ public struct Node: Sendable {
 
     /// The same with everything below it, for files that outlive a boot.
     public func permanent() -> Node {
-        var copy = self
-        copy.isPermanent = true
-        guard case .directory(let children) = content else { return copy }
+        var content = content
+        if case .directory(let children) = content { content = .directory(children.map { $0.permanent() }) }
         return Node(
             name: name,
             mode: mode,
             conventions: conventions,
-            content: .directory(children.map { $0.permanent() }),
+            content: content,
             isPresent: isPresent,
             isPermanent: true,
             passing: passing

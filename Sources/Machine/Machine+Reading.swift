@@ -13,7 +13,7 @@ extension Machine {
 
     /// Whether a file of `boot` exists now.
     public func exists(_ attribute: Attribute, boot: UInt64) -> Bool {
-        state.withLock { $0.boot == boot && $0.kernel?.exists(attribute) == true }
+        state.withLock { $0.boot == boot && $0.exists(attribute) }
     }
 
     /// The contents of a file of `boot`.
@@ -21,14 +21,7 @@ extension Machine {
     /// Errors: `.operationNotSupportedByDevice` where that boot is over or its kernel down.
     public func show(_ attribute: Attribute, boot: UInt64) throws(Errno) -> String {
         let result: Result<String, Errno> = state.withLock { state in
-            guard state.boot == boot, let kernel = state.kernel else {
-                return .failure(.operationNotSupportedByDevice)
-            }
-            do throws(Errno) {
-                return .success(try kernel.show(attribute, on: state.hardware))
-            } catch {
-                return .failure(error)
-            }
+            state.boot == boot ? state.show(attribute) : .failure(.operationNotSupportedByDevice)
         }
         return try result.get()
     }

@@ -89,7 +89,7 @@ extension MachineState {
         switch power {
         case .off: "off"
         case .resetting: "resetting"
-        case .running(let kernel): kernel.crash == nil ? "running" : "crashed"
+        case .running: kernel?.crash == nil ? "running" : "crashed"
         }
     }
 }

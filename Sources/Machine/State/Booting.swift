@@ -11,7 +11,7 @@ extension MachineState {
         _ departure: Departure,
         answering rest: [(RequestID, Result<Int, Errno>)]
     ) -> [MachineEffect] {
-        guard case .running(let kernel) = power else { return [] }
+        guard let kernel = kernel.take() else { return [] }
         var effects: [MachineEffect] = []
         answersAfterBoot += rest
         if let crash = kernel.crash, let request = crash.request.request {
@@ -124,7 +124,8 @@ extension MachineState {
         deviceTreeNode = hardware.firmware.deviceTreeNode
         if !isFresh { hardware.registers = [:] }
         let (kernel, kernelEffects) = FadumpKernel.boot(options, on: &hardware)
-        power = .running(kernel)
+        self.kernel = kernel
+        power = .running
         layMemoryOut(for: kernel)
         effects += writePages(kernel)
         effects.append(note("boot", ["kernel": configuration.kernel.name, "fadump": kernel.status.rawValue]))

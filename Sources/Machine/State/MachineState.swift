@@ -14,13 +14,16 @@ struct MachineState: Sendable {
     /// Whether a kernel runs, and if not, what comes next.
     enum Power: Sendable {
         case off
-        case running(FadumpKernel)
+        case running
         /// Between two boots. `kdump` is what a crashed kernel hands to its capture kernel.
         case resetting(Departure, kdump: KdumpCapture?)
     }
 
     let configuration: MachineConfiguration
     var power: Power = .off
+    /// The kernel that runs, if one does. Not within `power`: a kernel that is taken out of an enumeration to be asked
+    /// something is copied, with hundreds of references, for each read of a file.
+    var kernel: FadumpKernel?
     var hardware: Hardware
     /// Counts the boots; the first is 1.
     var boot: UInt64 = 0
@@ -64,11 +67,6 @@ struct MachineState: Sendable {
         )
     }
 
-    var kernel: FadumpKernel? {
-        if case .running(let kernel) = power { return kernel }
-        return nil
-    }
-
     mutating func advance(to reading: ClockReading) {
         time = max(time, reading.microseconds)
         hardware.uptime = time - bootTime
@@ -83,12 +81,11 @@ struct MachineState: Sendable {
     mutating func withKernel(
         _ body: (inout FadumpKernel, inout Hardware) -> [Effect]
     ) -> [MachineEffect] {
-        guard case .running(var kernel) = power else { return [] }
         // Held once while it changes: a kernel that is held twice would be copied, its log included.
-        power = .off
+        guard var kernel = kernel.take() else { return [] }
         let printed = kernel.log.records.count
         let effects = body(&kernel, &hardware)
-        power = .running(kernel)
+        self.kernel = kernel
         let released = syncVMCore()
         // In memory before anything that follows can preserve it.
         let kept = keepLog(kernel)

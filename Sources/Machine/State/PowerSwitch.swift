@@ -7,6 +7,7 @@ extension MachineState {
     mutating func powerOff() -> [MachineEffect] {
         hardware.firmware.powerOff()
         power = .off
+        kernel = nil
         scene = nil
         deviceTree = []
         deviceTreeNode = nil

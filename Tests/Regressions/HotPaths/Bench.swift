@@ -9,7 +9,8 @@ import SystemPackage
 
 /// A machine and its tree without any mount: what a request costs behind the transport.
 final class Bench {
-    static let registered = "sys/kernel/fadump/registered"
+    static let attributes = "sys/kernel/fadump"
+    static let registered = attributes + "/registered"
     static let release = "sys/kernel/fadump/release_mem"
     static let sysrq = "proc/sysrq-trigger"
     /// Memory that holds something, outside of boot memory.
@@ -19,17 +20,29 @@ final class Bench {
     private let machine: Machine
     private let fileSystem = FileSystem(owner: Caller(pid: 1, uid: 0, gid: 0))
     private let tree: LiveTree
+    /// The directory of the attributes, found once, as by the host's kernel.
+    private let attributes: UInt64
 
     init(_ configuration: MachineConfiguration) throws(Errno) {
         self.configuration = configuration
         machine = try Machine(configuration)
         tree = LiveTree(machine, fileSystem)
         machine.start()
+        attributes = try fileSystem.resolve(Self.attributes)
     }
 
     /// Bytes that the file gave, which are not looked at.
     func read(_ path: String, at offset: UInt64, count: Int) throws(Errno) -> Int {
-        let file = try fileSystem.open(fileSystem.resolve(path), .read)
+        try read(fileSystem.resolve(path), at: offset, count: count)
+    }
+
+    /// What `cat` makes of a file whose directory the host's kernel remembers: it looks the name up, opens and reads.
+    func cat(_ attribute: String) throws(Errno) -> Int {
+        try read(fileSystem.lookup(attributes, attribute).number, at: 0, count: 4096)
+    }
+
+    private func read(_ number: UInt64, at offset: UInt64, count: Int) throws(Errno) -> Int {
+        let file = try fileSystem.open(number, .read)
         defer { fileSystem.release(file) }
         var total = 0
         try fileSystem.read(file, at: offset, count: count) { pieces in

@@ -30,7 +30,7 @@ enum Operation: String, CaseIterable {
             try bench.echo("1", to: Bench.registered)
             try bench.echo("c", to: Bench.sysrq)
             try bench.echo("1", to: Bench.release)
-        case .attribute: _ = try bench.read(Bench.registered, at: 0, count: 4096)
+        case .attribute: _ = try bench.cat("registered")
         case .window: _ = try bench.readDump(at: Bench.window.lowerBound, count: 1 << 20)
         case .status: _ = try bench.read("machine/status", at: 0, count: 1 << 20)
         }
