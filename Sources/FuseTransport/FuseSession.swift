@@ -20,10 +20,7 @@ public final class FuseSession: @unchecked Sendable {
     private let holder: SessionHolder
     /// Set when the kernel takes such files, before anything is served.
     private(set) var backings: BackingFiles?
-    private let server = Mutex<pthread_t?>(nil)
-
-    /// Threads that serve requests. As many may idle: a thread that ends and is made anew costs more than a request.
-    private static let threads: UInt32 = 8
+    private let server = Mutex<ServingLoop?>(nil)
 
     /// Checks the mount point and makes a session for it; nothing is mounted yet.
     public init(
@@ -140,7 +137,7 @@ public final class FuseSession: @unchecked Sendable {
 
     /// Serves until SIGTERM, SIGINT, SIGHUP or `stop()`, then unmounts.
     public func run() {
-        let signals = TerminationSignals { [weak self] in self?.stop() }
+        let signals = TerminationSignals { [self] in stop() }
         serve()
         signals.end()
     }
@@ -148,15 +145,11 @@ public final class FuseSession: @unchecked Sendable {
     /// Serves until `stop()` or until the mount is gone, whatever signals come; then unmounts.
     public func serve() {
         TerminationSignals.prepareWakeUp()
-        server.withLock { $0 = pthread_self() }
-        let configuration = fuse_loop_cfg_create()
-        fuse_loop_cfg_set_max_threads(configuration, Self.threads)
-        fuse_loop_cfg_set_idle_threads(configuration, Self.threads)
-        fuse_loop_cfg_set_clone_fd(configuration, 0)
-        let result = fuse_session_loop_mt(session, configuration)
-        fuse_loop_cfg_destroy(configuration)
+        let loop = ServingLoop(session)
+        server.withLock { $0 = loop }
+        let failure = loop.run()
         server.withLock { $0 = nil }
-        if result < 0 { logger.error("serving ended", metadata: ["errno": "\(Errno(rawValue: -result))"]) }
+        if let failure { logger.error("serving ended", metadata: ["errno": "\(failure)"]) }
         unmount()
     }
 
@@ -168,10 +161,9 @@ public final class FuseSession: @unchecked Sendable {
     }
 
     private func wakeServer() -> Bool {
-        server.withLock { thread in
-            guard let thread else { return false }
-            pthread_kill(thread, TerminationSignals.wakeUp)
-            return true
+        server.withLock { loop in
+            loop?.wake()
+            return loop != nil
         }
     }
 
@@ -188,6 +180,7 @@ public final class FuseSession: @unchecked Sendable {
 
 /// What libfuse carries as user data: made before the session that it will point to.
 final class SessionHolder {
-    weak var session: FuseSession?
+    /// Held for ever: a late request of libfuse may still ask for it.
+    var session: FuseSession?
     let hooks = DeviceHooks()
 }

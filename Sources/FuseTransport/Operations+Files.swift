@@ -56,7 +56,7 @@ extension Operations {
             var wake: (@Sendable () -> Void)?
             if let handle {
                 session.polls.keep(handle, for: file)
-                wake = { [weak session] in session?.polls.wake(file) }
+                wake = { session.polls.wake(file) }
             }
             Operations.answer(
                 request,

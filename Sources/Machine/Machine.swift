@@ -186,9 +186,10 @@ extension Machine {
             guard isWaitingForEver() else { return enqueue(timer) }
             delay = 1
         }
-        timers.asyncAfter(deadline: .now() + .milliseconds(Int(clamping: delay))) { [weak self] in
-            self?.enqueue(timer)
-            self?.run()
+        // Held until then: a machine that something refers to weakly pays for it with every reference.
+        timers.asyncAfter(deadline: .now() + .milliseconds(Int(clamping: delay))) { [self] in
+            enqueue(timer)
+            run()
         }
     }
 

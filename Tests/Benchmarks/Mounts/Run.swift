@@ -19,14 +19,14 @@ struct Run {
     }
 
     mutating func results() throws -> Results {
-        try memory("idle", of: "attributes")
-        try attributes()
-        try dump()
-        try tools()
-        try crashes()
-        try seeded()
-        try ask(StartQuestions(setup: setup).questions)
-        answers += try ManyMachines(setup).ask()
+        if setup.asks("idle") { try memory("idle", of: "attributes") }
+        if setup.asks("attribute") { try attributes() }
+        if setup.asks("vmcore") { try dump() }
+        if setup.asks("tools") { try tools() }
+        if setup.asks("crash") { try crashes() }
+        if setup.asks("seeded") { try seeded() }
+        if setup.asks("start") { try ask(StartQuestions(setup: setup).questions) }
+        if setup.asks("machines") { answers += try ManyMachines(setup).ask() }
         return Results(answers, rounds: rounds.count, notes: notes)
     }
 
@@ -45,7 +45,9 @@ struct Run {
         if !setup.writableAttributes.contains(where: { $0.path == Setup.writableReal }) {
             notes.append("no writing to sysfs was measured: \(Setup.writableReal) cannot be written here")
         }
-        try ask(AttributeQuestions(setup, times: 2000).questions)
+        let questions = AttributeQuestions(setup, times: 2000)
+        try ask(questions.questions + questions.againstSysfs)
+        try ask([questions.severalClients, WakeUpQuestion(setup: setup, times: 20).question])
     }
 
     private mutating func dump() throws {

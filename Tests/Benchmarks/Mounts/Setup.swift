@@ -18,6 +18,11 @@ struct Setup {
 
     let options: Options
 
+    /// Whether a part of the questions is asked: all are, unless some are named.
+    func asks(_ part: String) -> Bool {
+        options["only"].isEmpty || options["only"].split(separator: ",").contains { $0 == part }
+    }
+
     var work: String { options["work"] }
     var fadumpfs: String { options["fadumpfs"] }
     var passthrough: String { options["passthrough"] }
@@ -28,7 +33,7 @@ struct Setup {
 
     /// The real files are cheap ones that every Linux has.
     var readableAttributes: [(contender: String, path: String)] {
-        files(Self.registered, sysfs: "/sys/kernel/fscaps", R_OK)
+        files(Self.registered, sysfs: Self.readableReal, R_OK)
     }
 
     /// The real one takes its own value, which changes nothing.
@@ -36,6 +41,7 @@ struct Setup {
         files(Self.panic, sysfs: Self.writableReal, R_OK | W_OK)
     }
 
+    static let readableReal = "/sys/kernel/fscaps"
     static let writableReal = "/sys/kernel/rcu_expedited"
 
     private func files(_ path: String, sysfs: String, _ access: Int32) -> [(contender: String, path: String)]

@@ -21,16 +21,50 @@ struct AttributeQuestions {
         ]
     }
 
+    /// Against what is no file system in user space at all, where the host has it.
+    var againstSysfs: [Question] {
+        let files = setup.readableAttributes.filter { $0.contender == "fadumpfs" || $0.path == Setup.readableReal }
+        guard let real = files.first(where: { $0.path == Setup.readableReal }) else { return [] }
+        return [
+            question("attribute against sysfs", files, openReadClose, reference: real.contender)
+        ]
+    }
+
+    /// What several clients get done together, against one of them.
+    var severalClients: Question {
+        let path = setup.machine("attributes") + Setup.registered
+        return Question(
+            id: "attribute clients",
+            unit: "per ms",
+            better: .higher,
+            reference: "one client",
+            contenders: [(1, "one client"), (4, "four clients")].map { clients, name in
+                .init(name: name) {
+                    let took = try Stopwatch.time {
+                        try Clients.together(clients) { _ in
+                            try AttributeQuestions(setup, times: times).open(path)
+                        }
+                    }
+                    return Double(times * clients) / took * 1e6
+                }
+            },
+            fitsOneCPU: false
+        )
+    }
+
+    private func open(_ path: String) throws { _ = try openReadClose(path) }
+
     private func question(
         _ id: String,
         _ files: [(contender: String, path: String)],
-        _ measure: @escaping (String) throws -> Double
+        _ measure: @escaping (String) throws -> Double,
+        reference: String = Setup.equal
     ) -> Question {
         Question(
             id: id,
             unit: "us",
             better: .lower,
-            reference: Setup.equal,
+            reference: reference,
             contenders: files.map { file in .init(name: file.contender) { try measure(file.path) } }
         )
     }
