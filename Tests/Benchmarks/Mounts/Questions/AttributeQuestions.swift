@@ -23,7 +23,9 @@ struct AttributeQuestions {
 
     /// Against what is no file system in user space at all, where the host has it.
     var againstSysfs: [Question] {
-        let files = setup.readableAttributes.filter { $0.contender == "fadumpfs" || $0.path == Setup.readableReal }
+        let files = setup.readableAttributes.filter {
+            $0.contender == "fadumpfs" || $0.path == Setup.readableReal
+        }
         guard let real = files.first(where: { $0.path == Setup.readableReal }) else { return [] }
         return [
             question("attribute against sysfs", files, openReadClose, reference: real.contender)

@@ -14,7 +14,9 @@ struct WakeUpQuestion {
             unit: "us",
             better: .lower,
             reference: "",
-            contenders: [.init(name: "fadumpfs, median of \(times)") { try measure(setup.machine("attributes")) }],
+            contenders: [
+                .init(name: "fadumpfs, median of \(times)") { try measure(setup.machine("attributes")) }
+            ],
             fitsOneCPU: false
         )
     }
