@@ -71,6 +71,9 @@ struct Setup {
         return try JSONDecoder().decode(Status.self, from: Data(text.utf8)).vmcoreMode
     }
 
+    /// The server of ready answers; nil where it could not be mounted.
+    var floor: pid_t? { pid_t(options["floor-pid"]) }
+
     func equalDaemon() throws -> pid_t { try process("equal-pid") }
 
     /// The words that run a program, a line each; empty where it cannot be had.
@@ -85,6 +88,7 @@ struct Setup {
     func daemons() throws -> [pid_t] {
         let crashing = CrashQuestions.sizes + [CrashQuestions.manyCPUs]
         let machines = ["attributes", "dump", "direct"] + ToolQuestions.machines + crashing.map(\.name)
-        return [try equalDaemon(), try process("defaults-pid")] + (try machines.map(daemon))
+        return [try equalDaemon(), try process("defaults-pid")] + [floor].compactMap(\.self)
+            + (try machines.map(daemon))
     }
 }
