@@ -21,13 +21,15 @@ struct Rounds {
         }
     }
 
-    /// What each contender says, all of them in turn at every part.
+    /// What each contender says, all of them in turn at every part: forwards and backwards, so that nobody always comes
+    /// after the same one, who may have left the host something to do.
     private static func ask(_ question: Question, firstTurn: Int) throws -> [Double] {
         let many = question.contenders.count
         var parts = question.contenders.map { _ in [Double]() }
         for part in 0..<question.parts {
             for turn in 0..<many {
-                let index = (turn + firstTurn + part) % many
+                let first = firstTurn + part
+                let index = (first + (first.isMultiple(of: 2) ? turn : many - turn)) % many
                 parts[index].append(try question.contenders[index].measure(part))
             }
         }

@@ -32,7 +32,7 @@ struct DumpQuestions {
     }
 
     private var together: Question {
-        var question = question("vmcore two readers 1 MiB", "GB/s", .higher, parts: 2, twoReaders)
+        var question = question("vmcore two readers 1 MiB", "GB/s", .higher, parts: 4, twoReaders)
         question.fitsOneCPU = false
         return question
     }
