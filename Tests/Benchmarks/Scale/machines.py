@@ -31,23 +31,25 @@ def read(path, count=4096):
 class Machine:
     """A machine of so many MiB, CPUs and ranges of memory.
 
-    Its kernel is the newest, which takes 2048 CPUs, or the first, which takes 256 MiB.
+    Its kernel is the newest, which takes 2048 CPUs, or for `small` one that takes 256 MiB; such dumps are all read directly,
+    since large ones cannot be passed through.
     """
 
     SYSRQ = "proc/sysrq-trigger"
 
-    def __init__(self, fadumpfs, work, name, mib=2048, cpus=2, ranges=1, first=False):
+    def __init__(self, fadumpfs, work, name, mib=2048, cpus=2, ranges=1, small=False):
         self.fadumpfs, self.name, self.mib, self.ranges = fadumpfs, name, mib, ranges
-        kernel = "rfc-v7" if first else "linux-7.2"
-        parameters = "fadump=on fadump_reserve_mem=64M" if first else "fadump=on"
+        kernel = "linux-4.14" if small else "linux-7.2"
+        parameters = "fadump=on crashkernel=64M" if small else "fadump=on"
         # Not the links of the older names: following them would be measured, too.
-        folder = "sys/kernel/fadump_" if first else "sys/kernel/fadump/"
+        folder = "sys/kernel/fadump_" if small else "sys/kernel/fadump/"
         self.registered, self.release = folder + "registered", folder + "release_mem"
         self.at = os.path.join(work, name)
         os.makedirs(self.at, exist_ok=True)
         self.file = os.path.join(work, name + ".toml")
         with open(self.file, "w") as file:
             file.write(f'name = "{name}"\nkernel = "{kernel}"\ncmdline = "{parameters}"\ncpus = {cpus}\n')
+            file.write('vmcore = "direct"\n' if small else "")
             file.write(f'memory-map = "{self.memory_map()}"\n' if ranges > 1 else f'memory = "{mib}M"\n')
 
     def memory_map(self):
@@ -93,7 +95,7 @@ def cycle(machine, cost):
     step("register", lambda: write(registered, b"1"))
     step("attribute", lambda: read(registered), 200)
     step("status", lambda: read(machine.path("machine/status"), MIB), 5)
-    step("memory, 64 KiB", lambda: read(machine.path("machine/memory"), 64 << 10), 20)
+    step("memory, 64 KiB", lambda: read(machine.path("machine/memory"), 64 << 10), 200)
 
     def crash():
         write(machine.path(Machine.SYSRQ), b"c")
