@@ -8,6 +8,8 @@ import SystemPackage
 /// Most of the time that a request costs its client goes into waking a thread on another CPU, so that threads do not take
 /// turns: all but the leader sleep where no request wakes them. Another one becomes leader when
 /// - there are several clients and one wants many bytes: they are copied while the new leader goes on;
+///   Whoever copied then sleeps in the device beside the leader, and needs no call to lead next: a client that wakes it
+///   makes room for it on its own CPU, which the caller, in the middle of a copy, does not;
 /// - a request has kept the leader for a tick of the `Watch`: whatever a handler waits for, others are served.
 final class ServingLoop: @unchecked Sendable {
     // Unchecked: libfuse locks the state of its session.
@@ -22,6 +24,8 @@ final class ServingLoop: @unchecked Sendable {
         var workers: [Worker] = []
         /// Who has nothing to do; the last one, whose caches are warmest, is called first.
         var idle: [Worker] = []
+        /// The numbers of those who sleep in the device beside the leader.
+        var besideLeader: [Int] = []
     }
 
     private let crew = Mutex(Crew())
@@ -54,35 +58,57 @@ final class ServingLoop: @unchecked Sendable {
         var request = fuse_buf()
         defer { free(request.mem) }
         var clients = RecentClients()
+        // As long as there is much to copy for several clients.
+        var copies = false
         while fuse_session_exited(session) == 0 {
-            guard leader.load(ordering: .acquiring) == worker.number else {
+            guard copies || leads(worker) else {
                 rest(worker)
                 continue
             }
-            let count = fuse_session_receive_buf(session, &request)
+            let count = receive(worker, &request)
             if count == -EINTR { continue }
             guard count > 0 else {
                 if count < 0 { failure.withLock { $0 = Errno(rawValue: -count) } }
                 break
             }
-            pulse.begin()
-            if let head = RequestHead(request) {
-                clients.note(head.client)
-                if head.readSize > Self.small, !clients.isOneAlone { appoint() }
+            let head = RequestHead(request)
+            if let head { clients.note(head.client) }
+            copies = (head?.readSize ?? 0) > Self.small && !clients.isOneAlone
+            if leads(worker) {
+                pulse.begin()
+                if copies { appoint() }
             }
             fuse_session_process_buf(session, &request)
-            if leader.load(ordering: .relaxed) == worker.number { pulse.end() }
+            if leads(worker) { pulse.end() }
         }
         // Who leaves first takes the others along.
         fuse_session_exit(session)
         wake()
     }
 
+    private func leads(_ worker: Worker) -> Bool { leader.load(ordering: .acquiring) == worker.number }
+
+    /// Takes a request from the device, as the leader or beside it. Who is made leader meanwhile leads when this returns.
+    private func receive(_ worker: Worker, _ request: inout fuse_buf) -> Int32 {
+        if leads(worker) { return fuse_session_receive_buf(session, &request) }
+        crew.withLock { crew in
+            if leader.load(ordering: .relaxed) == Self.nobody {
+                leader.store(worker.number, ordering: .releasing)
+            } else {
+                crew.besideLeader.append(worker.number)
+            }
+        }
+        defer { crew.withLock { $0.besideLeader.removeAll { $0 == worker.number } } }
+        return fuse_session_receive_buf(session, &request)
+    }
+
     /// Makes another worker the leader; where all are busy, whoever is done first becomes it.
     private func appoint() {
         crew.withLock { crew in
             pulse.end()
-            if let next = crew.idle.popLast() {
+            if let next = crew.besideLeader.popLast() {
+                leader.store(next, ordering: .releasing)
+            } else if let next = crew.idle.popLast() {
                 leader.store(next.number, ordering: .releasing)
                 next.call()
             } else if crew.workers.count < Self.most, fuse_session_exited(session) == 0 {
