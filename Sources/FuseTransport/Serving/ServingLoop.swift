@@ -8,9 +8,10 @@ import SystemPackage
 /// Most of the time that a request costs its client goes into waking a thread on another CPU, so that threads do not take
 /// turns: all but the leader sleep where no request wakes them. Another one becomes leader when
 /// - there are several clients and one wants many bytes: they are copied while the new leader goes on;
-///   Whoever copied then sleeps in the device beside the leader, and needs no call to lead next: a client that wakes it
-///   makes room for it on its own CPU, which the caller, in the middle of a copy, does not;
 /// - a request has kept the leader for a tick of the `Watch`: whatever a handler waits for, others are served.
+///
+/// Whoever copied sleeps in the device beside the leader, and needs no call to lead next: a client that wakes it makes room
+/// for it on its own CPU, which the caller, in the middle of a copy, does not.
 final class ServingLoop: @unchecked Sendable {
     // Unchecked: libfuse locks the state of its session.
     private let session: OpaquePointer
@@ -112,13 +113,21 @@ final class ServingLoop: @unchecked Sendable {
                 leader.store(next.number, ordering: .releasing)
                 next.call()
             } else if crew.workers.count < Self.most, fuse_session_exited(session) == 0 {
-                let next = Worker(number: crew.workers.count)
-                crew.workers.append(next)
-                leader.store(next.number, ordering: .releasing)
-                next.start { [self] in work(next) }
+                hire(&crew)
             } else {
                 leader.store(Self.nobody, ordering: .releasing)
             }
+        }
+    }
+
+    /// Makes a new worker the leader; nobody where the host has no more threads.
+    private func hire(_ crew: inout Crew) {
+        let next = Worker(number: crew.workers.count)
+        leader.store(next.number, ordering: .releasing)
+        if next.start({ [self] in work(next) }) {
+            crew.workers.append(next)
+        } else {
+            leader.store(Self.nobody, ordering: .releasing)
         }
     }
 

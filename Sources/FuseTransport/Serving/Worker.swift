@@ -22,12 +22,15 @@ final class Worker: @unchecked Sendable {
         calls.deallocate()
     }
 
-    /// Runs `body` in a thread of its own.
-    func start(_ body: @escaping @Sendable () -> Void) {
-        thread = ServingThread.start { [self] in
+    /// Runs `body` in a thread of its own. False where there can be none.
+    func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+        let made = ServingThread.start { [self] in
             body()
             isDone.store(true, ordering: .releasing)
         }
+        guard let made else { return false }
+        thread = made
+        return true
     }
 
     /// Returns when somebody has called since the last time.
@@ -53,15 +56,15 @@ final class Worker: @unchecked Sendable {
 
 /// Threads as the system has them.
 enum ServingThread {
-    /// Starts a thread, which is to be joined.
-    static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t {
+    /// Starts a thread, which is to be joined; nil where the host has none left.
+    static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
         final class Body: Sendable {
             let call: @Sendable () -> Void
             init(_ call: @escaping @Sendable () -> Void) { self.call = call }
         }
         var thread = pthread_t()
-        let context = Unmanaged.passRetained(Body(body)).toOpaque()
-        pthread_create(
+        let retained = Unmanaged.passRetained(Body(body))
+        let failure = pthread_create(
             &thread,
             nil,
             { context in
@@ -69,8 +72,12 @@ enum ServingThread {
                 Unmanaged<Body>.fromOpaque(context).takeRetainedValue().call()
                 return nil
             },
-            context
+            retained.toOpaque()
         )
+        guard failure == 0 else {
+            retained.release()
+            return nil
+        }
         return thread
     }
 }
