@@ -1,14 +1,12 @@
 import CFuse
-import Dispatch
 import Synchronization
 
-/// Who polls which open file, and the thread that wakes them.
+/// Who polls which open file.
 ///
-/// A notification goes into the kernel, which may need a worker of this very session: it is never sent from a
-/// handler.
+/// Whoever knows of a change tells the kernel by itself, from a handler as well: of all notifications this one waits for
+/// nothing, it wakes those who poll and is done (fuse_notify_poll_wakeup in fs/fuse/file.c of Linux, under a spin lock).
 final class PollHandles: Sendable {
     private let handles = Mutex<[UInt64: UInt]>([:])
-    private let queue = DispatchQueue(label: "fadumpfs.notifications")
 
     /// Keeps the handle of an open file in place of an earlier one.
     func keep(_ handle: OpaquePointer, for file: UInt64) {
@@ -17,11 +15,9 @@ final class PollHandles: Sendable {
     }
 
     func wake(_ file: UInt64) {
-        queue.async { [self] in
-            guard let handle = handles.withLock({ $0.removeValue(forKey: file) }) else { return }
-            fuse_lowlevel_notify_poll(OpaquePointer(bitPattern: handle))
-            destroy(handle)
-        }
+        guard let handle = handles.withLock({ $0.removeValue(forKey: file) }) else { return }
+        fuse_lowlevel_notify_poll(OpaquePointer(bitPattern: handle))
+        destroy(handle)
     }
 
     func forget(_ file: UInt64) {
