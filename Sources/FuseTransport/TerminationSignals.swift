@@ -8,7 +8,7 @@ final class TerminationSignals {
     /// Interrupts a sleeping thread and does nothing else.
     static let wakeUp = SIGUSR1
 
-    private let thread: pthread_t
+    private let thread: pthread_t?
     private static let ends = [SIGTERM, SIGINT, SIGHUP]
 
     /// Calls `body` at the first of them. Made in the main thread before others exist that could take the signals.
@@ -17,23 +17,12 @@ final class TerminationSignals {
         var set = Self.set
         pthread_sigmask(SIG_BLOCK, &set, nil)
 
-        let context = Unmanaged.passRetained(Body(body)).toOpaque()
-        var made = pthread_t()
-        pthread_create(
-            &made,
-            nil,
-            { context in
-                guard let context else { return nil }
-                let body = Unmanaged<Body>.fromOpaque(context).takeRetainedValue()
-                var set = TerminationSignals.set
-                var number: Int32 = 0
-                sigwait(&set, &number)
-                body.call()
-                return nil
-            },
-            context
-        )
-        thread = made
+        thread = JoinedThread.start {
+            var set = TerminationSignals.set
+            var number: Int32 = 0
+            sigwait(&set, &number)
+            body()
+        }
     }
 
     /// Lets the wake-up interrupt this thread and those that it makes.
@@ -49,6 +38,7 @@ final class TerminationSignals {
 
     /// Ends the thread, which may have had nothing to do.
     func end() {
+        guard let thread else { return }
         pthread_kill(thread, SIGTERM)
         pthread_join(thread, nil)
     }
@@ -58,10 +48,5 @@ final class TerminationSignals {
         sigemptyset(&set)
         for number in ends { sigaddset(&set, number) }
         return set
-    }
-
-    private final class Body {
-        let call: @Sendable () -> Void
-        init(_ call: @escaping @Sendable () -> Void) { self.call = call }
     }
 }

@@ -31,21 +31,27 @@ struct ServingTests {
         }
     }
 
-    @Test("a handler that waits keeps nobody else waiting", arguments: [1, 7])
-    func others(waiting: Int) throws {
-        let gate = DispatchSemaphore(value: 0)
-        let tree = try MountedTree([
+    /// A file that shows something when `gate` lets it, and one that does so at once.
+    private func gated(_ gate: DispatchSemaphore) throws -> MountedTree {
+        try MountedTree([
             .attribute(
                 "stuck",
                 mode: 0o444,
                 MountedTree.sysfs,
                 show: {
-                    gate.wait(); return Array("free".utf8)
+                    gate.wait()
+                    return Array("free".utf8)
                 },
                 store: nil
             ),
             .attribute("quick", mode: 0o444, MountedTree.sysfs, show: { Array("quick".utf8) }, store: nil),
         ])
+    }
+
+    @Test("a handler that waits keeps nobody else waiting", arguments: [1, 7])
+    func others(waiting: Int) throws {
+        let gate = DispatchSemaphore(value: 0)
+        let tree = try gated(gate)
         let stuck = (0..<waiting).map { _ in Found { tree.read("stuck") } }
         let quick = Found { (0..<100).compactMap { _ in tree.read("quick") }.last }
         #expect(quick.within(seconds: 20) == "quick")
@@ -59,18 +65,7 @@ struct ServingTests {
     @Test("with all threads waiting, the first that is done goes on")
     func everybody() throws {
         let gate = DispatchSemaphore(value: 0)
-        let tree = try MountedTree([
-            .attribute(
-                "stuck",
-                mode: 0o444,
-                MountedTree.sysfs,
-                show: {
-                    gate.wait(); return Array("free".utf8)
-                },
-                store: nil
-            ),
-            .attribute("quick", mode: 0o444, MountedTree.sysfs, show: { Array("quick".utf8) }, store: nil),
-        ])
+        let tree = try gated(gate)
         let stuck = (0..<12).map { _ in Found { tree.read("stuck") } }
         // Eight threads times a hundredth of a second until each has found the one before it stuck.
         usleep(400_000)

@@ -39,14 +39,6 @@ struct LayoutTests {
         return image
     }
 
-    private func file(_ store: MemoryStore) throws -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: Int(store.size))
-        let count = try bytes.withUnsafeMutableBytes {
-            try store.descriptor.read(fromAbsoluteOffset: 0, into: $0)
-        }
-        return Array(bytes[..<count])
-    }
-
     @Test("every byte keeps its address when memory is laid out, at any boundary")
     func bytes() throws {
         let ram = try machine()
@@ -66,7 +58,7 @@ struct LayoutTests {
         let store = try #require(try image.settling?.carryOut())
         let all = pattern(Int(size))
         let wanted = pattern(Int(front), seed: 9) + all[0x4_0000...] + all[..<0x3_1020]
-        #expect(try file(store) == wanted)
+        #expect(try store.fileBytes() == wanted)
         #expect(try image.read(at: 0, count: Int(image.size)) == wanted)
     }
 
@@ -74,10 +66,10 @@ struct LayoutTests {
     func sealed() throws {
         let ram = try machine()
         let store = try #require(try image(ram).settling?.carryOut())
-        let before = try file(store)
+        let before = try store.fileBytes()
         #expect(throws: Errno.notPermitted) { try ram.write([0], at: 0x4_0000) }
         #expect(throws: Errno.notPermitted) { try store.descriptor.writeAll(toAbsoluteOffset: 0, [0]) }
-        #expect(try file(store) == before)
+        #expect(try store.fileBytes() == before)
         try ram.write([7], at: 0x3_1020)
         #expect(try ram.read(at: 0x3_1020, count: 1) == [7])
     }
@@ -133,8 +125,8 @@ struct LayoutTests {
         #expect(try old.read(at: front, count: Int(upper.count)).allSatisfy { $0 == 0 })
         try ram.write([6], at: 0x4_0000)
         let store = try #require(try image(ram).settling?.carryOut())
-        #expect(try file(store)[Int(front)] == 6)
-        #expect(try file(store)[Int(front + upper.count) + 5] == 5)
+        #expect(try store.fileBytes()[Int(front)] == 6)
+        #expect(try store.fileBytes()[Int(front + upper.count) + 5] == 5)
     }
 
     @Test("who holds the file of a dump that is gone finds it empty, and the host has its memory back")
@@ -143,9 +135,9 @@ struct LayoutTests {
         let store = try #require(try image(ram).settling?.carryOut())
         ram.freeze(range(0, size))
         ram.reclaimFrozen()
-        #expect(try file(store).count == Int(store.size))
+        #expect(try store.fileBytes().count == Int(store.size))
         ram.forgetDisplaced()
-        #expect(try file(store).isEmpty)
+        #expect(try store.fileBytes().isEmpty)
         #expect(store.allocated == 0)
     }
 
@@ -193,6 +185,6 @@ struct LayoutTests {
         image.append(pattern(Int(front)))
         for range in ranges.reversed() { image.append(range, of: ram) }
         let store = try #require(try image.settling?.carryOut())
-        #expect(try file(store)[Int(front) + (9_999 - 7777) * 0x2000] == 1)
+        #expect(try store.fileBytes()[Int(front) + (9_999 - 7777) * 0x2000] == 1)
     }
 }

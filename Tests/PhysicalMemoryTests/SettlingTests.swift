@@ -51,14 +51,6 @@ struct SettlingTests {
         return image
     }
 
-    private func file(_ store: MemoryStore) throws -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: Int(store.size))
-        let count = try bytes.withUnsafeMutableBytes {
-            try store.descriptor.read(fromAbsoluteOffset: 0, into: $0)
-        }
-        return Array(bytes[..<count])
-    }
-
     @Test("it is stored when that is asked for, with what was written to it, and counted before")
     func stored() throws {
         let ram = try machine().ram
@@ -68,7 +60,7 @@ struct SettlingTests {
         #expect(settling.madeUp == madeUp.count)
         #expect(ram.allocated < 0x1_0000)
         let store = try settling.carryOut()
-        #expect(try file(store) == wanted)
+        #expect(try store.fileBytes() == wanted)
         #expect(wanted[Int(front) + 0x20_0ffe] == 4)
         #expect(wanted[Int(front) + 0x20_0ffd] == Numbered.byte(at: 0x20_0ffd - madeUp.start.rawValue))
         #expect(try image.read(at: 0, count: Int(image.size)) == wanted)
@@ -136,6 +128,6 @@ struct SettlingTests {
         image.append(pattern(Int(front) + 1))
         image.append(range(0, size), of: ram)
         let store = try #require(image.settling).carryOut()
-        #expect(try file(store).elementsEqual(pattern(Int(front) + 1) + wanted))
+        #expect(try store.fileBytes().elementsEqual(pattern(Int(front) + 1) + wanted))
     }
 }

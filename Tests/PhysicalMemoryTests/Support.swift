@@ -10,3 +10,14 @@ func pattern(_ count: Int, seed: UInt8 = 1) -> [UInt8] {
 }
 
 let page: UInt64 = 4096
+
+extension MemoryStore {
+    /// What the host's kernel reads in the file of the store.
+    func fileBytes() throws -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: Int(size))
+        let count = try bytes.withUnsafeMutableBytes {
+            try descriptor.read(fromAbsoluteOffset: 0, into: $0)
+        }
+        return Array(bytes[..<count])
+    }
+}

@@ -1,23 +1,11 @@
-import Glibc
 import Synchronization
 
 /// What the leader of a `ServingLoop` leaves behind for whoever watches it; as cheap as two writes to memory.
-final class Pulse: @unchecked Sendable {
-    // Unchecked: the semaphore is made for several threads.
+final class Pulse: Sendable {
     private let taken = Atomic<UInt>(0)
     private let busy = Atomic(false)
     private let watched = Atomic(false)
-    private let alarm: UnsafeMutablePointer<sem_t>
-
-    init() {
-        alarm = .allocate(capacity: 1)
-        sem_init(alarm, 0, 0)
-    }
-
-    deinit {
-        sem_destroy(alarm)
-        alarm.deallocate()
-    }
+    private let alarm = Alarm()
 
     /// Requests that were taken from the device so far, going round at the end of the numbers.
     var requests: UInt { taken.load(ordering: .sequentiallyConsistent) }
@@ -37,7 +25,7 @@ final class Pulse: @unchecked Sendable {
 
     func wakeWatch() {
         watched.store(true, ordering: .sequentiallyConsistent)
-        sem_post(alarm)
+        alarm.ring()
     }
 
     /// Sleeps until the next request; not at all where there were more than `known`.
@@ -46,7 +34,7 @@ final class Pulse: @unchecked Sendable {
         if requests != known {
             watched.store(true, ordering: .sequentiallyConsistent)
         } else {
-            while sem_wait(alarm) != 0 {}
+            alarm.sleep()
         }
     }
 }

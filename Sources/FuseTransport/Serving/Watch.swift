@@ -20,7 +20,7 @@ final class Watch: @unchecked Sendable {
         self.onStandstill = onStandstill
     }
 
-    func start() { thread = ServingThread.start { [self] in look() } }
+    func start() { thread = JoinedThread.start { [self] in look() } }
 
     /// Returns when the thread is gone.
     func end() {

@@ -3,9 +3,9 @@ import Synchronization
 
 /// A thread that serves, and how the others reach it.
 final class Worker: @unchecked Sendable {
-    // Unchecked: the semaphore is made for several threads; the thread is set once, before another asks for it.
+    // Unchecked: the thread is set once, before another asks for it.
     let number: Int
-    private let calls: UnsafeMutablePointer<sem_t>
+    private let calls = Alarm()
     private var thread: pthread_t
     private let isDone = Atomic(false)
 
@@ -13,18 +13,11 @@ final class Worker: @unchecked Sendable {
     init(number: Int) {
         self.number = number
         thread = pthread_self()
-        calls = .allocate(capacity: 1)
-        sem_init(calls, 0, 0)
-    }
-
-    deinit {
-        sem_destroy(calls)
-        calls.deallocate()
     }
 
     /// Runs `body` in a thread of its own. False where there can be none.
     func start(_ body: @escaping @Sendable () -> Void) -> Bool {
-        let made = ServingThread.start { [self] in
+        let made = JoinedThread.start { [self] in
             body()
             isDone.store(true, ordering: .releasing)
         }
@@ -34,9 +27,9 @@ final class Worker: @unchecked Sendable {
     }
 
     /// Returns when somebody has called since the last time.
-    func waitForCall() { while sem_wait(calls) != 0 {} }
+    func waitForCall() { calls.sleep() }
 
-    func call() { sem_post(calls) }
+    func call() { calls.ring() }
 
     /// Ends whatever it sleeps in. One that is just about to sleep in the device misses this: it bears repeating.
     func wake() {
@@ -51,33 +44,5 @@ final class Worker: @unchecked Sendable {
             usleep(1000)
         }
         pthread_join(thread, nil)
-    }
-}
-
-/// Threads as the system has them.
-enum ServingThread {
-    /// Starts a thread, which is to be joined; nil where the host has none left.
-    static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
-        final class Body: Sendable {
-            let call: @Sendable () -> Void
-            init(_ call: @escaping @Sendable () -> Void) { self.call = call }
-        }
-        var thread = pthread_t()
-        let retained = Unmanaged.passRetained(Body(body))
-        let failure = pthread_create(
-            &thread,
-            nil,
-            { context in
-                guard let context else { return nil }
-                Unmanaged<Body>.fromOpaque(context).takeRetainedValue().call()
-                return nil
-            },
-            retained.toOpaque()
-        )
-        guard failure == 0 else {
-            retained.release()
-            return nil
-        }
-        return thread
     }
 }
