@@ -38,6 +38,7 @@ public final class FuseSession: @unchecked Sendable {
         self.session = session
         self.holder = holder
         holder.session = self
+        fileSystem.isCached(by: KernelCache(session))
     }
 
     /// Makes a session for an open /dev/fuse that another process mounts, before `run()`.
@@ -57,6 +58,7 @@ public final class FuseSession: @unchecked Sendable {
         self.session = session
         self.holder = holder
         holder.session = self
+        fileSystem.isCached(by: KernelCache(session))
         guard fuse_session_mount(session, "/dev/fd/\(device.rawValue)") == 0 else {
             throw .sessionRefused(LibraryLog.lastMessage)
         }
@@ -95,15 +97,6 @@ public final class FuseSession: @unchecked Sendable {
         DeviceHooks.install(on: session)
         begin()
         if case .available = passthrough { backings = BackingFiles(device: fuse_session_fd(session)) }
-        fileSystem.forgetsPages { [weak self] number in self?.forgetPages(of: number) }
-    }
-
-    /// Takes what was read of a file from those who mapped it, those who read it directly included: they fault, and it is
-    /// read anew.
-    ///
-    /// This waits for pages that are just being read, so that other threads must be free to serve: one at a time calls it.
-    private func forgetPages(of number: UInt64) {
-        _ = fuse_lowlevel_notify_inval_inode(session, number, 0, 0)
     }
 
     /// Serves the first request of the kernel, which is INIT.

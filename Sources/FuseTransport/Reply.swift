@@ -62,13 +62,20 @@ struct Reply: ~Copyable {
         }
     }
 
-    /// Seconds for which the kernel may remember a name: files come and go at once, directories stay.
-    private static func timeout(_ attributes: FileAttributes) -> Double { attributes.mayBeRemembered ? 1 : 0 }
+    /// Seconds for which the kernel may remember a name. Who goes by one that is gone is told ESTALE when he opens it, or
+    /// when he asks for its attributes; the kernel looks it up again then.
+    private static func nameTimeout(_ attributes: FileAttributes) -> Double {
+        attributes.mayBeRemembered ? 1 : 0
+    }
 
-    /// Seconds for which the kernel may remember the attributes: where those of a file stay, for one tick of its clock.
-    /// Otherwise it asks for them again between lookup and open, to check permissions.
+    /// Seconds for which the kernel may remember the attributes of a file: one tick of its clock. At the end of a boot they
+    /// are forgotten, but for the answer to a first lookup that is on its way just then.
     private static func attributeTimeout(_ attributes: FileAttributes) -> Double {
-        attributes.stays ? 0.001 : timeout(attributes)
+        switch (attributes.mayBeRemembered, attributes.kind) {
+        case (true, .directory): 1
+        case (true, _): 0.001
+        case (false, _): 0
+        }
     }
 
     /// The answer to a lookup.
@@ -77,7 +84,7 @@ struct Reply: ~Copyable {
             var entry = fuse_entry_param()
             entry.ino = attributes.number
             entry.attr = stat(attributes)
-            entry.entry_timeout = Self.timeout(attributes)
+            entry.entry_timeout = Self.nameTimeout(attributes)
             entry.attr_timeout = Self.attributeTimeout(attributes)
             return fuse_reply_entry(request, &entry)
         }

@@ -18,10 +18,9 @@ public struct FileAttributes: Sendable, Hashable {
     public var blockSize: UInt32
     /// Seconds since 1970.
     public var time: Int64
-    /// Name and attributes may be remembered for a moment; those of everything else change at any time.
+    /// Name and attributes stay until the end of the boot, unless somebody asks for a change; those of everything else
+    /// change at any time. Whoever remembers them is told when they end: `FileSystem.isRemembered(by:)`.
     public var mayBeRemembered: Bool
-    /// All of this stays as it is while the file exists, unless somebody asks for a change.
-    public var stays: Bool
 }
 
 /// What chmod(2), chown(2), truncate(2) and utimensat(2) ask for. Times are taken and forgotten.

@@ -4,13 +4,13 @@ import SystemPackage
 extension FileSystem {
     /// Opens a file and returns the number of the open file.
     ///
-    /// Errors: ENODEV for a file of an earlier boot, EACCES where the conventions ask for a mode bit that nobody
-    /// has, EINVAL for O_DIRECT, EISDIR.
+    /// Errors: ESTALE for a file that is gone, EACCES where the conventions ask for a mode bit that nobody has, EINVAL for
+    /// O_DIRECT, EISDIR.
     public func open(_ number: UInt64, _ mode: OpenMode) throws(Errno) -> UInt64 {
         let inode = try inode(number)
-        guard !isDead(inode) else { throw .operationNotSupportedByDevice }
+        guard !isDead(inode) else { throw .staleNFSFileHandle }
         let node = inode.node
-        guard node.isPresent() else { throw .noSuchFileOrDirectory }
+        guard node.isPresent else { throw .staleNFSFileHandle }
         if node.conventions.needsModeBitToOpen { try check(mode, inode) }
         if mode.contains(.direct), node.conventions.refusesDirect { throw .invalidArgument }
         var blob: (any Blob)?
@@ -98,7 +98,7 @@ extension FileSystem {
             return hole ? try blob.seekHole(from: offset) : try blob.seekData(from: offset)
         }
         guard file.inode.node.conventions.seeking == .bySize else { throw .invalidArgument }
-        let size = file.inode.attributes(owner: owner, isDead: false).size
+        let size = file.inode.attributes(owner: owner, isGone: false).size
         guard offset < size else { throw .noSuchAddressOrDevice }
         return hole ? size : offset
     }
@@ -113,7 +113,7 @@ extension FileSystem {
         case .blob: _ = try file.blob?.seekHole(from: 0)
         default: break
         }
-        return file.inode.attributes(owner: owner, isDead: false)
+        return file.inode.attributes(owner: owner, isGone: false)
     }
 
     /// Why fsync(2) fails; nil where it succeeds.

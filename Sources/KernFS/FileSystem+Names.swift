@@ -8,27 +8,30 @@ extension FileSystem {
         let directory = try inode(parent)
         if let child = directory.child(named: name), !isDead(child) {
             child.state.withLock { $0.lookups += 1 }
-            return child.attributes(owner: owner, isDead: false)
+            return child.attributes(owner: owner, isGone: false)
         }
         guard let node = directory.node.passing?.node(named: name) else { throw .noSuchFileOrDirectory }
-        return passing(name, node, in: directory, isLookedUp: true).attributes(owner: owner, isDead: false)
+        return passing(name, node, in: directory, isLookedUp: true).attributes(owner: owner, isGone: false)
     }
 
-    /// What stat(2) says. Errors: ESTALE for a number that nobody knows any more.
+    /// What stat(2) says. Errors: ESTALE for a number that nobody knows any more, or that is no part of the tree any more
+    /// and not open.
     public func attributes(_ number: UInt64) throws(Errno) -> FileAttributes {
         let inode = try inode(number)
-        return inode.attributes(owner: owner, isDead: isDead(inode))
+        try checkIsThere(inode)
+        return inode.attributes(owner: owner, isGone: isGone(inode))
     }
 
     /// What fstat(2) says of an open file, whatever became of its boot.
     public func attributes(ofOpen number: UInt64) throws(Errno) -> FileAttributes {
         let inode = try file(number).inode
-        return inode.attributes(owner: owner, isDead: isDead(inode))
+        return inode.attributes(owner: owner, isGone: isGone(inode))
     }
 
     /// Changes mode and owner; they last as long as the inode.
     public func change(_ number: UInt64, _ changes: AttributeChanges) throws(Errno) -> FileAttributes {
         let inode = try inode(number)
+        try checkIsThere(inode)
         if let size = changes.size { inode.truncate(to: size) }
         inode.state.withLock { state in
             if let mode = changes.mode { state.changes.mode = mode & 0o7777 }
@@ -67,7 +70,7 @@ extension FileSystem {
         func tell(_ child: Inode, _ position: Int) -> Bool {
             body(DirectoryEntry(name: child.name, number: child.number, kind: child.kind, position: position))
         }
-        for position in children.indices.dropFirst(position) where children[position].node.isPresent() {
+        for position in children.indices.dropFirst(position) where children[position].node.isPresent {
             guard tell(children[position], position) else { return }
         }
         guard let names = directory.node.passing else { return }

@@ -10,6 +10,8 @@ final class Inode: Sendable {
     struct State {
         var node: Node
         var children = Children()
+        /// Whether the tree that is up declares it; asked of what lives for ever.
+        var isDeclared = true
         var changes = AttributeChanges()
         var time: Int64
         /// Extended attributes that somebody set.
@@ -38,6 +40,9 @@ final class Inode: Sendable {
 
     var node: Node { state.withLock { $0.node } }
 
+    /// Somebody looked it up and did not forget it; the root needs no looking up.
+    var isKnown: Bool { number == FileSystem.rootNumber || state.withLock { $0.lookups > 0 } }
+
     var isDirectory: Bool { kind == .directory }
 
     var kind: FileAttributes.Kind {
@@ -54,18 +59,17 @@ final class Inode: Sendable {
     /// The child of this name that exists now.
     func child(named name: String) -> Inode? {
         let child = state.withLock { $0.children[name] }
-        return child.flatMap { $0.node.isPresent() ? $0 : nil }
+        return child.flatMap { $0.node.isPresent ? $0 : nil }
     }
 
     /// Its children in the order of their declaration, also those that do not exist now.
     var children: [Inode] { state.withLock { $0.children.list } }
 
-    func attributes(owner: Caller, isDead: Bool) -> FileAttributes {
+    func attributes(owner: Caller, isGone: Bool) -> FileAttributes {
         let (node, changes, time, children, lastSize) = state.withLock {
             ($0.node, $0.changes, $0.time, $0.children, $0.lastSize)
         }
         // What is gone keeps the size it had, for whoever still has it open.
-        let isGone = isDead || !node.isPresent()
         let size = isGone ? lastSize : changes.size ?? Self.size(of: node)
         state.withLock { $0.lastSize = size }
         let kind = kind
@@ -79,8 +83,7 @@ final class Inode: Sendable {
             size: size,
             blockSize: node.conventions.blockSize,
             time: time,
-            mayBeRemembered: kind == .directory && node.conventions.directoriesStay,
-            stays: node.hasFixedSize
+            mayBeRemembered: node.staysForBoot
         )
     }
 

@@ -15,11 +15,19 @@ public final class Node: Sendable {
         case link(target: Target)
     }
 
+    /// When a file is there.
+    public enum Presence: Sendable {
+        /// For all of its boot, or never.
+        case settled(Bool)
+        /// As long as this says so.
+        case asked(@Sendable () -> Bool)
+    }
+
     let name: String
     let mode: UInt16
     let conventions: Conventions
     let content: Content
-    let isPresent: @Sendable () -> Bool
+    let presence: Presence
     let isPermanent: Bool
     /// What else a directory holds, found out when somebody asks.
     let passing: (any PassingNames)?
@@ -29,7 +37,7 @@ public final class Node: Sendable {
         mode: UInt16,
         conventions: Conventions,
         content: Content,
-        isPresent: @escaping @Sendable () -> Bool,
+        presence: Presence,
         isPermanent: Bool = false,
         passing: (any PassingNames)? = nil
     ) {
@@ -37,15 +45,27 @@ public final class Node: Sendable {
         self.mode = mode
         self.conventions = conventions
         self.content = content
-        self.isPresent = isPresent
+        self.presence = presence
         self.isPermanent = isPermanent
         self.passing = passing
     }
 
-    /// An attribute whose size never changes, and whose end is that size for whoever seeks to it.
-    var hasFixedSize: Bool {
-        guard case .attribute = content, case .fixed = conventions.size else { return false }
-        return conventions.seeking == .bySize
+    var isPresent: Bool {
+        switch presence {
+        case .settled(let isPresent): isPresent
+        case .asked(let isPresent): isPresent()
+        }
+    }
+
+    /// Whether what a lookup and stat(2) say of it may be remembered until the boot is over: a directory, or an attribute
+    /// whose size never changes, and whose end is that size for whoever seeks to it.
+    var staysForBoot: Bool {
+        guard case .settled = presence else { return false }
+        switch (content, conventions.size) {
+        case (.directory, _): return conventions.directoriesStay
+        case (.attribute, .fixed): return conventions.seeking == .bySize
+        default: return false
+        }
     }
 
     /// A directory and what is in it.
@@ -55,14 +75,14 @@ public final class Node: Sendable {
         _ conventions: Conventions,
         _ children: [Node],
         passing: (any PassingNames)? = nil,
-        isPresent: @escaping @Sendable () -> Bool = { true }
+        presence: Presence = .settled(true)
     ) -> Node {
         Node(
             name: name,
             mode: mode,
             conventions: conventions,
             content: .directory(children),
-            isPresent: isPresent,
+            presence: presence,
             passing: passing
         )
     }
@@ -74,14 +94,14 @@ public final class Node: Sendable {
         _ conventions: Conventions,
         show: Show?,
         store: Store?,
-        isPresent: @escaping @Sendable () -> Bool = { true }
+        presence: Presence = .settled(true)
     ) -> Node {
         Node(
             name: name,
             mode: mode,
             conventions: conventions,
             content: .attribute(show: show, store: store),
-            isPresent: isPresent
+            presence: presence
         )
     }
 
@@ -92,20 +112,20 @@ public final class Node: Sendable {
         _ conventions: Conventions,
         open: @escaping @Sendable () throws(Errno) -> any Blob,
         size: @escaping @Sendable () -> UInt64,
-        isPresent: @escaping @Sendable () -> Bool = { true }
+        presence: Presence = .settled(true)
     ) -> Node {
         Node(
             name: name,
             mode: mode,
             conventions: conventions,
             content: .blob(open: open, size: size),
-            isPresent: isPresent
+            presence: presence
         )
     }
 
     /// A growing text.
     public static func log(_ name: String, mode: UInt16, _ conventions: Conventions, _ log: ByteLog) -> Node {
-        Node(name: name, mode: mode, conventions: conventions, content: .log(log), isPresent: { true })
+        Node(name: name, mode: mode, conventions: conventions, content: .log(log), presence: .settled(true))
     }
 
     /// A symbolic link; `target` is never resolved here.
@@ -113,9 +133,9 @@ public final class Node: Sendable {
         _ name: String,
         to target: String,
         _ conventions: Conventions = Conventions(),
-        isPresent: @escaping @Sendable () -> Bool = { true }
+        presence: Presence = .settled(true)
     ) -> Node {
-        link(name, conventions, target: { _ in target }, isPresent: isPresent)
+        link(name, conventions, target: { _ in target }, presence: presence)
     }
 
     /// A symbolic link that points somewhere else for each reader.
@@ -123,14 +143,14 @@ public final class Node: Sendable {
         _ name: String,
         _ conventions: Conventions = Conventions(),
         target: @escaping Target,
-        isPresent: @escaping @Sendable () -> Bool = { true }
+        presence: Presence = .settled(true)
     ) -> Node {
         Node(
             name: name,
             mode: 0o777,
             conventions: conventions,
             content: .link(target: target),
-            isPresent: isPresent
+            presence: presence
         )
     }
 
@@ -143,7 +163,7 @@ public final class Node: Sendable {
             mode: mode,
             conventions: conventions,
             content: content,
-            isPresent: isPresent,
+            presence: presence,
             isPermanent: true,
             passing: passing
         )

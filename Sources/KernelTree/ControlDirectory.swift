@@ -39,7 +39,7 @@ struct ControlDirectory: Sendable {
                         return VMCoreBlob(handle, tellsHoles: true)
                     },
                     size: { [machine] in machine.vmcore?.core.size ?? 0 },
-                    isPresent: { [machine] in machine.vmcore != nil }
+                    presence: .asked { [machine] in machine.vmcore != nil }
                 ),
                 .blob(
                     "truth",
@@ -50,7 +50,7 @@ struct ControlDirectory: Sendable {
                         return try TruthBlob(handle)
                     },
                     size: { [machine] in (try? machine.truth?.file().size) ?? 0 },
-                    isPresent: { [machine] in machine.truth != nil }
+                    presence: .asked { [machine] in machine.truth != nil }
                 ),
                 .attribute("control", mode: 0o200, files, show: nil, store: command),
             ]

@@ -70,8 +70,17 @@ struct BootFiles: Sendable {
             conventions,
             show: show,
             store: store,
-            isPresent: { machine.exists(attribute, boot: boot) }
+            presence: presence(of: attribute)
         )
+    }
+
+    /// When a file of the kernel is there.
+    func presence(of attribute: Attribute) -> Node.Presence {
+        let machine = machine
+        let boot = boot
+        return attribute.isSettledAtBoot
+            ? .settled(machine.exists(attribute, boot: boot))
+            : .asked { machine.exists(attribute, boot: boot) }
     }
 }
 

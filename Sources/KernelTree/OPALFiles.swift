@@ -21,9 +21,9 @@ extension BootFiles {
             "opal",
             sysfs,
             [
-                .directory("mpipl", sysfs, [opalCore, release], isPresent: isThere),
+                .directory("mpipl", sysfs, [opalCore, release], presence: isThere),
                 // The link stays when the file goes.
-                .link("core", to: "mpipl/core", sysfs, isPresent: isThere),
+                .link("core", to: "mpipl/core", sysfs, presence: isThere),
             ]
         )
     }

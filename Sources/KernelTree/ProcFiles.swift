@@ -64,7 +64,7 @@ extension BootFiles {
                 return open(handle)
             },
             size: { handle()?.core.size ?? 0 },
-            isPresent: { handle() != nil }
+            presence: .asked { handle() != nil }
         )
     }
 }

@@ -44,7 +44,7 @@ extension BootFiles {
                     attribute("bootargs_append", .fadumpBootargsAppend, mode: 0o644, sysfs),
                     attribute("release_mem", .fadumpReleaseMemory, mode: 0o200, sysfs),
                 ],
-                isPresent: presence(of: .fadumpEnabled)
+                presence: presence(of: .fadumpEnabled)
             ),
             link("fadump_enabled", to: "fadump/enabled", .fadumpEnabled),
             link("fadump_registered", to: "fadump/registered", .fadumpRegistered),
@@ -95,12 +95,7 @@ extension BootFiles {
 
     /// An old name of a file, there as long as the file is.
     private func link(_ name: String, to target: String, _ attribute: Attribute) -> Node {
-        .link(name, to: target, conventions.sysfs, isPresent: presence(of: attribute))
+        .link(name, to: target, conventions.sysfs, presence: presence(of: attribute))
     }
 
-    func presence(of attribute: Attribute) -> @Sendable () -> Bool {
-        let machine = machine
-        let boot = boot
-        return { machine.exists(attribute, boot: boot) }
-    }
 }

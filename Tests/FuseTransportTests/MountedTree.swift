@@ -17,13 +17,13 @@ final class MountedTree: Sendable {
     }
 
     let path: String
+    let files = FileSystem()
     private let session: FuseSession
     private let served = DispatchSemaphore(value: 0)
 
     init(_ nodes: [Node]) throws {
         path = FileManager.default.temporaryDirectory.appending(path: "fadumpfs-\(UUID())").path
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
-        let files = FileSystem()
         files.install(boot: 1, nodes)
         session = try FuseSession(
             fileSystem: files,

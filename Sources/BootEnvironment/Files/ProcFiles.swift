@@ -42,7 +42,7 @@ struct ProcFiles {
             Self.conventions,
             show: nil,
             store: nil,
-            isPresent: { machine.exists("proc/" + name) }
+            presence: .asked { machine.exists("proc/" + name) }
         )
     }
 

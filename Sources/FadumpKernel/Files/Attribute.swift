@@ -19,4 +19,12 @@ public enum Attribute: String, Sendable, Hashable, CaseIterable {
     case commandLine
     case iomem
     case meminfo
+
+    /// Whether it exists follows from how its kernel came up. The others go with the dump or the area they are about.
+    public var isSettledAtBoot: Bool {
+        switch self {
+        case .fadumpReleaseMemory, .opalReleaseCore, .fadumpBootargsAppend: false
+        default: true
+        }
+    }
 }

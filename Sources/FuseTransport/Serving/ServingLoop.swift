@@ -59,6 +59,7 @@ final class ServingLoop: @unchecked Sendable {
         var request = fuse_buf()
         defer { free(request.mem) }
         var clients = RecentClients()
+        var lookout = Lookout(fuse_session_fd(session))
         // As long as there is much to copy for several clients.
         var copies = false
         while fuse_session_exited(session) == 0 {
@@ -66,6 +67,7 @@ final class ServingLoop: @unchecked Sendable {
                 rest(worker)
                 continue
             }
+            if leads(worker) { lookout.look() }
             let count = receive(worker, &request)
             if count == -EINTR { continue }
             guard count > 0 else {
