@@ -97,11 +97,9 @@ extension CrashInfoHeader {
             writer.put(maskSize)
         }
         for word in registers.words(count: profile.crashInfo.registerWords) { writer.put(word) }
-        for word in 0..<(Self.maskBytes(profile) / 8) {
-            var bits: UInt64 = 0
-            for bit in 0..<64 where cpus.contains(UInt32(64 * word + bit)) { bits |= 1 << UInt64(bit) }
-            writer.put(bits)
-        }
+        var mask = [UInt64](repeating: 0, count: Self.maskBytes(profile) / 8)
+        for cpu in cpus where cpu / 64 < mask.count { mask[Int(cpu / 64)] |= 1 << UInt64(cpu % 64) }
+        for word in mask { writer.put(word) }
         return writer.bytes
     }
 }

@@ -74,7 +74,7 @@ extension FileSystem {
     private struct Over {
         /// Open files that just died.
         var files: [OpenFile]
-        /// The numbers of what somebody may remember otherwise than it is now.
+        /// The numbers of what somebody may remember as being there.
         var remembered: [UInt64]
     }
 
@@ -82,13 +82,11 @@ extension FileSystem {
     private static func forgetDead(_ tables: inout Tables) -> Over {
         let boot = tables.boot
         func isDead(_ inode: Inode) -> Bool { inode.boot.map { $0 != boot } ?? false }
-        tables.inodes = tables.inodes.filter { _, inode in
-            !isDead(inode) || inode.isKnown
-        }
+        tables.inodes = tables.inodes.filter { _, inode in !isDead(inode) || inode.isKnown }
         return Over(
             files: tables.files.values.filter { isDead($0.inode) },
             remembered: tables.inodes.values
-                .filter { $0.isKnown && $0.node.staysForBoot && (isDead($0) || $0.isDirectory) }
+                .filter { $0.isKnown && $0.node.staysForBoot && (isDead($0) || $0.isLeftOut) }
                 .map(\.number)
         )
     }

@@ -55,7 +55,7 @@ public final class FileSystem: Sendable {
 
     /// Whether an inode is no part of the tree that is up.
     func isGone(_ inode: Inode) -> Bool {
-        isDead(inode) || !inode.state.withLock { $0.isDeclared } || !inode.node.isPresent
+        isDead(inode) || inode.isLeftOut || !inode.node.isPresent
     }
 
     func isOpen(_ inode: Inode) -> Bool {

@@ -40,8 +40,16 @@ final class Inode: Sendable {
 
     var node: Node { state.withLock { $0.node } }
 
-    /// Somebody looked it up and did not forget it; the root needs no looking up.
-    var isKnown: Bool { number == FileSystem.rootNumber || state.withLock { $0.lookups > 0 } }
+    /// Somebody looked it up and did not forget it.
+    var isKnown: Bool { state.withLock { $0.lookups > 0 } }
+
+    /// The tree that is up has none, though it lives on.
+    var isLeftOut: Bool {
+        state.withLock { state in
+            if case .settled(false) = state.node.presence { return true }
+            return !state.isDeclared
+        }
+    }
 
     var isDirectory: Bool { kind == .directory }
 

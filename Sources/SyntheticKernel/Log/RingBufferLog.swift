@@ -10,6 +10,7 @@ struct RingBufferLog: MemoryLog {
     private let info: StructureForm
     private let slot: StructureForm
     private let blockHead: StructureForm
+    private let whole: StructureForm
     /// Messages so far; the sequence number of the next one.
     private var sequence: UInt64 = 0
     private var head: UInt64
@@ -29,6 +30,14 @@ struct RingBufferLog: MemoryLog {
     /// What `text_blk_lpos` has where there is no text.
     private static let noBlock: UInt64 = 1
 
+    /// Of the ring; kernels have the last finalized message by its descriptor or by its number.
+    private static let members = [
+        "desc_ring.count_bits", "desc_ring.descs", "desc_ring.infos", "desc_ring.head_id.counter",
+        "desc_ring.tail_id.counter", "desc_ring.last_finalized_id.counter",
+        "desc_ring.last_finalized_seq.counter", "text_data_ring.size_bits", "text_data_ring.data",
+        "text_data_ring.head_lpos.counter", "text_data_ring.tail_lpos.counter",
+    ]
+
     init(_ layout: KernelLayout) {
         self.layout = layout
         info = StructureForm("printk_info", ["seq", "ts_nsec", "text_len", "flags", "level"], layout)
@@ -36,6 +45,7 @@ struct RingBufferLog: MemoryLog {
         slot = StructureForm("prb_desc", members, layout)
         // The head of a text block is the descriptor that it belongs to.
         blockHead = StructureForm("atomic_long_t", ["counter"], layout)
+        whole = StructureForm("printk_ringbuffer", Self.members, layout)
         head = (0 &- (Self.count + 1)) & Self.idMask
         tail = head
         textHead = 0 &- Self.textSize
@@ -126,19 +136,22 @@ struct RingBufferLog: MemoryLog {
 
     /// The ring itself: everything in it is written anew.
     private var ring: MemoryPatch {
-        var bytes = StructureBytes("printk_ringbuffer", layout)
         func address(_ place: UInt64) -> UInt64 { layout.architecture.imageAddress(place) }
-        bytes.set("desc_ring.count_bits", UInt64(Self.descriptorBits))
-        bytes.set("desc_ring.descs", address(layout.image.descriptors))
-        bytes.set("desc_ring.infos", address(layout.image.infos))
-        bytes.set("desc_ring.head_id.counter", head)
-        bytes.set("desc_ring.tail_id.counter", tail)
-        bytes.set("desc_ring.last_finalized_id.counter", head)
-        bytes.set("desc_ring.last_finalized_seq.counter", sequence &- (sequence > 0 ? 1 : 0))
-        bytes.set("text_data_ring.size_bits", UInt64(KernelLayout.logShift))
-        bytes.set("text_data_ring.data", address(layout.image.logText))
-        bytes.set("text_data_ring.head_lpos.counter", textHead)
-        bytes.set("text_data_ring.tail_lpos.counter", textTail)
-        return MemoryPatch(address: layout.image.ringBuffer, bytes: bytes.bytes)
+        return MemoryPatch(
+            address: layout.image.ringBuffer,
+            bytes: whole.bytes(
+                UInt64(Self.descriptorBits),
+                address(layout.image.descriptors),
+                address(layout.image.infos),
+                head,
+                tail,
+                head,
+                sequence &- (sequence > 0 ? 1 : 0),
+                UInt64(KernelLayout.logShift),
+                address(layout.image.logText),
+                textHead,
+                textTail
+            )
+        )
     }
 }

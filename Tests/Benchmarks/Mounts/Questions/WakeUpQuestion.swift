@@ -1,8 +1,8 @@
 import Glibc
 import Synchronization
 
-/// How long whoever polls machine/events sleeps on after something happened: from before the write that makes the event
-/// until poll(2) has returned, so that the write is a part of it.
+/// How long whoever polls machine/events sleeps on after something happened: from before the write(2) that makes the event
+/// until poll(2) has returned, so that what the machine does for that write is a part of it.
 struct WakeUpQuestion {
     let setup: Setup
     /// An even number, so that the machine ends as it was.
@@ -23,6 +23,7 @@ struct WakeUpQuestion {
 
     private func measure(_ machine: String) throws -> Double {
         let events = try OpenedFile(machine + "/machine/events", O_RDONLY)
+        let registered = try OpenedFile(machine + Setup.registered, O_WRONLY)
         var waits: [Double] = []
         for time in 0..<times {
             try readToEnd(events.descriptor)
@@ -39,8 +40,9 @@ struct WakeUpQuestion {
                 }
                 // Until the other one surely sleeps.
                 usleep(2000)
+                let text = Array((time.isMultiple(of: 2) ? "1" : "0").utf8)
                 asked.store(Stopwatch.now, ordering: .releasing)
-                try Crash.write(time.isMultiple(of: 2) ? "1" : "0", machine + Setup.registered)
+                try text.withUnsafeBytes { try registered.write($0, at: 0) }
             }
             waits.append(Double(asked.load(ordering: .acquiring)) / 1000)
         }
