@@ -5,6 +5,8 @@ import Glibc
 struct Setup {
     // The contenders that are no fadumpfs.
     static let equal = "passthrough_ll, same settings"
+    /// The same, but that it lets names be remembered.
+    static let remembering = "passthrough_ll, names remembered"
     static let defaults = "passthrough_ll, its defaults"
     static let tmpfs = "tmpfs"
 
@@ -33,7 +35,8 @@ struct Setup {
 
     /// The real files are cheap ones that every Linux has.
     var readableAttributes: [(contender: String, path: String)] {
-        files(Self.registered, sysfs: Self.readableReal, R_OK)
+        [(Self.remembering, machine("remembering") + Self.registered)]
+            + files(Self.registered, sysfs: Self.readableReal, R_OK)
     }
 
     /// The real one takes its own value, which changes nothing.
@@ -71,8 +74,12 @@ struct Setup {
         return try JSONDecoder().decode(Status.self, from: Data(text.utf8)).vmcoreMode
     }
 
-    /// The server of ready answers; nil where it could not be mounted.
-    var floor: pid_t? { pid_t(options["floor-pid"]) }
+    /// The server of ready answers, by the folder where it is mounted; none where that could not be.
+    var floors: [(contender: String, folder: String, pid: pid_t)] {
+        [("the floor", "floor"), ("the floor, names asked for", "floor-asked")].compactMap { name, folder in
+            pid_t(options[folder + "-pid"]).map { (name, folder, $0) }
+        }
+    }
 
     func equalDaemon() throws -> pid_t { try process("equal-pid") }
 
@@ -88,7 +95,7 @@ struct Setup {
     func daemons() throws -> [pid_t] {
         let crashing = CrashQuestions.sizes + [CrashQuestions.manyCPUs]
         let machines = ["attributes", "dump", "direct"] + ToolQuestions.machines + crashing.map(\.name)
-        return [try equalDaemon(), try process("defaults-pid")] + [floor].compactMap(\.self)
-            + (try machines.map(daemon))
+        return [try equalDaemon(), try process("defaults-pid"), try process("remembering-pid")]
+            + floors.map(\.pid) + (try machines.map(daemon))
     }
 }

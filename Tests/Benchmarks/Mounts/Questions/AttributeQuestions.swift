@@ -15,9 +15,14 @@ struct AttributeQuestions {
 
     var questions: [Question] {
         [
-            question("attribute open+read+close", setup.readableAttributes, openReadClose),
+            question(
+                "attribute open+read+close",
+                setup.readableAttributes,
+                openReadClose,
+                reference: Setup.remembering
+            ),
             question("attribute open+write+close", setup.writableAttributes, openWriteClose),
-            question("attribute pread", setup.readableAttributes, readOpened),
+            question("attribute pread", setup.readableAttributes, readOpened, reference: Setup.remembering),
         ]
     }
 
@@ -27,7 +32,7 @@ struct AttributeQuestions {
             $0.contender == "fadumpfs" || $0.path == Setup.readableReal
         }
         guard let real = files.first(where: { $0.path == Setup.readableReal }) else { return [] }
-        if setup.floor != nil { files.append(("the floor", setup.machine("floor") + Setup.registered)) }
+        files += setup.floors.map { ($0.contender, setup.machine($0.folder) + Setup.registered) }
         return [
             question("attribute against sysfs", files, openReadClose, reference: real.contender)
         ]
