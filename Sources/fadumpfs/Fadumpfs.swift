@@ -4,6 +4,7 @@ import FadumpCommands
 @main
 enum Fadumpfs {
     static func main() {
+        DaemonStage.waiting?.run()
         if let stage = BootStage(arguments: CommandLine.arguments) { stage.run() }
         if let stage = DaemonStage(arguments: CommandLine.arguments) { stage.run() }
         FadumpCommand.main(Array(Invocation.arguments(CommandLine.arguments).dropFirst()))

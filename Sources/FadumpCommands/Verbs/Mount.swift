@@ -87,7 +87,7 @@ struct Mount: ParsableCommand {
     private func start(_ described: DescribedMachine) throws {
         let name = described.machine.name
         if let file = described.file { output.say("machine file: \(file)") }
-        output.say("log of the daemon: \(MachineRegistry.standard.folder.appending(name + ".log"))")
+        output.say("log of the daemon: \(DaemonOutput.log(of: name, .standard))")
         try BackgroundDaemon.launch(described, registry: .standard)
         guard output.confirms, let entry = MachineRegistry.standard.running(named: name) else { return }
         output.say("daemon: pid \(entry.pid)")

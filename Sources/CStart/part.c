@@ -1,0 +1,68 @@
+// One start, two processes. See cstart.h.
+#define _GNU_SOURCE
+#include "cstart.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static enum cstart_part part = cstart_alone;
+static int line = -1;
+static pid_t daemon_process;
+
+/// A mount that its words do not keep in the foreground; what a machine file says of that is not known yet.
+static int wants_daemon(int argc, char **argv) {
+    if (argc < 2 || strcmp(argv[1], "mount") != 0) return 0;
+    for (int i = 2; i < argc; i++)
+        if (strcmp(argv[i], "--foreground") == 0) return 0;
+    return 1;
+}
+
+/// Only a process with one thread is whole after a fork: a library that was loaded may have started others.
+static int has_one_thread(void) {
+    struct stat tasks;
+    // A folder has two names of its own, and one from each folder in it.
+    return stat("/proc/self/task", &tasks) == 0 && tasks.st_nlink == 3;
+}
+
+/// Before the constructors of Swift's runtime and of Dispatch, which keep the number of the thread they ran in.
+__attribute__((constructor(101))) static void begin(int argc, char **argv) {
+    int ends[2];
+    if (!wants_daemon(argc, argv) || !has_one_thread()) return;
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return;
+    pid_t process = fork();
+    if (process == 0) {
+        setsid();
+        close(ends[0]);
+        line = ends[1];
+        part = cstart_daemon;
+        return;
+    }
+    close(ends[1]);
+    if (process < 0) {
+        close(ends[0]);
+        return;
+    }
+    line = ends[0];
+    daemon_process = process;
+    part = cstart_command;
+    atexit(cstart_dismiss);
+}
+
+enum cstart_part cstart_part(void) { return part; }
+
+int cstart_take_line(void) {
+    int taken = line;
+    line = -1;
+    return taken;
+}
+
+void cstart_dismiss(void) {
+    if (part != cstart_command || line < 0) return;
+    close(cstart_take_line());
+    while (waitpid(daemon_process, NULL, 0) < 0 && errno == EINTR) continue;
+}
