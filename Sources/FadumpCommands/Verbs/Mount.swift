@@ -6,6 +6,8 @@ import MachineStore
 struct Mount: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mount",
+        // Read by itself it is no program that could be asked for a completion script, which is asked first.
+        _superCommandName: "fadumpfs",
         abstract: "Start a machine and mount its files; returns when they can be read.",
         discussion: """
             The machine is switched on before the command returns: its files stand below the mount point as they \
