@@ -3,6 +3,7 @@
 #include "cstart.h"
 
 #include <errno.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -29,6 +30,17 @@ static int has_one_thread(void) {
     return stat("/proc/self/task", &tasks) == 0 && tasks.st_nlink == 3;
 }
 
+/// A new process stays on its parent's processor until that sleeps where the host balances nothing by itself, as some
+/// virtual machines do; the two are to run side by side, and wherever they like after that.
+static void run_elsewhere(pid_t process) {
+    cpu_set_t all, others;
+    if (sched_getaffinity(0, sizeof all, &all) != 0) return;
+    others = all;
+    CPU_CLR(sched_getcpu(), &others);
+    if (CPU_COUNT(&others) == 0 || sched_setaffinity(process, sizeof others, &others) != 0) return;
+    sched_setaffinity(process, sizeof all, &all);
+}
+
 /// Before the constructors of Swift's runtime and of Dispatch, which keep the number of the thread they ran in.
 __attribute__((constructor(101))) static void begin(int argc, char **argv) {
     int ends[2];
@@ -47,6 +59,7 @@ __attribute__((constructor(101))) static void begin(int argc, char **argv) {
         close(ends[0]);
         return;
     }
+    run_elsewhere(process);
     line = ends[0];
     daemon_process = process;
     part = cstart_command;

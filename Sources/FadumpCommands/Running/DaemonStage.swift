@@ -60,12 +60,20 @@ public struct DaemonStage {
     /// Waits for what there is to serve. A command that ends without a word wanted no daemon.
     private func listen() throws -> Handover {
         do {
+            if beganWithCommand { prepare() }
             let bytes = try line.descriptor.bytesToTheEnd()
             if beganWithCommand && bytes.isEmpty { _exit(0) }
             return try Handover(parsing: bytes)
         } catch {
             throw Failure("a daemon is started by 'fadumpfs mount', not by hand (\(error))")
         }
+    }
+
+    /// Makes the tables that it takes to understand any machine and to enter it into the registry, while the command
+    /// still reads its words. They are made once, and the daemon would need them anyway.
+    private func prepare() {
+        _ = try? Handover(parsing: Handover(DescribedMachine(), reports: true).bytes)
+        _ = RegistryEntry(name: "", pid: 0, mountPoint: "").json
     }
 
     private func serve(_ handover: Handover, _ report: DaemonLine?) throws {
