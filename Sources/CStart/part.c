@@ -3,6 +3,7 @@
 #include "cstart.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sched.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,11 +42,26 @@ static void run_elsewhere(pid_t process) {
     sched_setaffinity(process, sizeof all, &all);
 }
 
+/// A pair of connected sockets, none with a number that standard input and output have, should these be closed.
+static int make_line(int ends[2]) {
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return -1;
+    for (int i = 0; i < 2; i++) {
+        if (ends[i] > STDERR_FILENO) continue;
+        int low = ends[i];
+        ends[i] = fcntl(low, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+        close(low);
+    }
+    if (ends[0] >= 0 && ends[1] >= 0) return 0;
+    close(ends[0]);
+    close(ends[1]);
+    return -1;
+}
+
 /// Before the constructors of Swift's runtime and of Dispatch, which keep the number of the thread they ran in.
 __attribute__((constructor(101))) static void begin(int argc, char **argv) {
     int ends[2];
     if (!wants_daemon(argc, argv) || !has_one_thread()) return;
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return;
+    if (make_line(ends) != 0) return;
     pid_t process = fork();
     if (process == 0) {
         setsid();

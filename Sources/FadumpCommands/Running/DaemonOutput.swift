@@ -11,7 +11,9 @@ enum DaemonOutput {
     /// Leaves the input and output of whoever started this process. Without a log nothing is kept.
     static func leaveStarter(loggingTo path: FilePath) {
         mkdir(path.removingLastComponent().string, 0o755)
-        for number: Int32 in [0, 1] { take(open("/dev/null", (number == 0 ? O_RDONLY : O_WRONLY) | O_CLOEXEC), number) }
+        for number: Int32 in [0, 1] {
+            take(open("/dev/null", (number == 0 ? O_RDONLY : O_WRONLY) | O_CLOEXEC), number)
+        }
         let log = open(path.string, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         take(log < 0 ? dup(1) : log, 2)
     }

@@ -29,7 +29,9 @@ struct Handover {
     init(parsing bytes: [UInt8]) throws {
         var reader = BinaryReader(bytes, .little)
         let count = try reader.u32("count")
-        guard count == reader.remaining else { throw Failure("\(reader.remaining) bytes instead of \(count)") }
+        guard count == reader.remaining else {
+            throw Failure("\(reader.remaining) bytes instead of \(count)")
+        }
         reports = try reader.u8("reports") != 0
         while reader.remaining > 0 {
             let key = try Self.word(&reader, "key")
