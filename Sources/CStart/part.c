@@ -57,8 +57,7 @@ static int make_line(int ends[2]) {
     return -1;
 }
 
-/// Before the constructors of Swift's runtime and of Dispatch, which keep the number of the thread they ran in.
-__attribute__((constructor(101))) static void begin(int argc, char **argv) {
+static void begin(int argc, char **argv) {
     int ends[2];
     if (!wants_daemon(argc, argv) || !has_one_thread()) return;
     if (make_line(ends) != 0) return;
@@ -81,6 +80,10 @@ __attribute__((constructor(101))) static void begin(int argc, char **argv) {
     part = cstart_command;
     atexit(cstart_dismiss);
 }
+
+/// Before the constructors of Swift's runtime and of Dispatch, which keep the number of the thread they ran in, also where
+/// these are shared libraries: only what stands in this section comes before those of libraries.
+__attribute__((section(".preinit_array"), used)) static void (*const first)(int, char **) = begin;
 
 enum cstart_part cstart_part(void) { return part; }
 
