@@ -41,6 +41,7 @@ let package = Package(
     targets: [
         // Bytes and memory
         .target(name: "CLinux"),
+        .target(name: "CStart"),
         room("BinaryCodec", []),
         room("PhysicalMemory", ["CLinux", system]),
         room("CoreFile", ["PhysicalMemory", "BinaryCodec"]),
@@ -111,7 +112,7 @@ let package = Package(
                 "MachineStore",
                 "FadumpKernel", "FuseTransport", "KernelComparison", "KernelProfile", "SyntheticKernel",
                 "DumpVerification", "ImageHelper", "DumpFormats", "CrashTruth", "PhysicalMemory",
-                "BinaryCodec", "CoreFile", "CLinux",
+                "BinaryCodec", "CoreFile", "CLinux", "CStart",
                 argumentParser, logging, system,
             ]
         ),

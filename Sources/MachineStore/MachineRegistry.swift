@@ -76,9 +76,8 @@ public struct MachineRegistry: Sendable {
                 try? descriptor.close()
                 throw Failure.taken(holder ?? entry)
             }
-            let data = try JSONEncoder().encode(entry)
             ftruncate(descriptor.rawValue, 0)
-            try descriptor.writeAll(toAbsoluteOffset: 0, data)
+            try descriptor.writeAll(toAbsoluteOffset: 0, entry.json)
             return Claim(path: path, descriptor: descriptor)
         } catch let error as Failure {
             throw error

@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// A running machine as others find it.
 public struct RegistryEntry: Codable, Sendable, Hashable {
     public var name: String
@@ -12,4 +14,7 @@ public struct RegistryEntry: Codable, Sendable, Hashable {
         self.mountPoint = mountPoint
         self.origins = origins
     }
+
+    /// As its file has it.
+    public var json: [UInt8] { (try? JSONEncoder().encode(self)).map(Array.init) ?? [] }
 }

@@ -48,7 +48,15 @@ extension CompletionKind {
 
 extension ArgumentHelp {
     /// What a setting is, what it takes, and what holds where nothing is said.
-    init(_ setting: MachineSetting) {
+    ///
+    /// Made once: the parser asks for all of them several times, also where nobody wants help.
+    init(_ setting: MachineSetting) { self = Self.all[setting] ?? ArgumentHelp(describing: setting) }
+
+    private static let all = Dictionary(
+        uniqueKeysWithValues: MachineSetting.allCases.map { ($0, ArgumentHelp(describing: $0)) }
+    )
+
+    private init(describing setting: MachineSetting) {
         var notes: [String] = []
         if case .choice(let words) = setting.kind { notes.append("values: \(words.joined(separator: ", "))") }
         let hasOwnDefault = setting != .endianness

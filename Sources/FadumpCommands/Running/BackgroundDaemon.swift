@@ -1,53 +1,47 @@
+import CStart
 import Glibc
 import MachineStore
 import SystemPackage
 
 /// Starts a daemon that outlives this command, and waits until it is ready or has failed.
 ///
-/// The daemon is this program again, in a session of its own; it reports through a pipe.
+/// The daemon is this program again, in a session of its own: the process that a mount began with, else one that is
+/// started.
 enum BackgroundDaemon {
     /// POSIX_SPAWN_SETSID, a GNU extension that Swift's Glibc hides.
     private static let newSession: Int16 = 0x80
 
     static func launch(_ described: DescribedMachine, registry: MachineRegistry) throws {
-        let pipe = try FileDescriptor.pipe()
-        defer { try? pipe.readEnd.close() }
-        // The daemon gets a copy of its own; this one must not keep the pipe open in it.
-        for end in [pipe.readEnd, pipe.writeEnd] { _ = fcntl(end.rawValue, F_SETFD, FD_CLOEXEC) }
-        let log = registry.folder.appending(described.machine.name + ".log")
         let handover = Handover(described, reports: true)
-        let file = try handover.file()
-        defer { try? file.close() }
-        try spawn(DaemonStage.arguments(handover), told: file, reportingTo: pipe.writeEnd, log: log)
-        try pipe.writeEnd.close()
-        let message = try readAll(pipe.readEnd)
-        switch message.first {
-        case ReadyPipe.success: return
-        case ReadyPipe.failure: throw Failure(String(decoding: message.dropFirst(), as: UTF8.self))
-        default: throw Failure("the daemon ended before it was ready; see \(log)")
+        let line = try waiting() ?? start(DaemonStage.arguments(handover))
+        defer { line.close() }
+        line.tell(handover)
+        switch line.outcome() {
+        case .ready: return
+        case .failed(let reason): throw Failure(reason)
+        case .gone:
+            let log = DaemonOutput.log(of: described.machine.name, registry)
+            throw Failure("the daemon ended before it was ready; see \(log)")
         }
     }
 
-    private static func spawn(
-        _ arguments: [String],
-        told handover: FileDescriptor,
-        reportingTo writeEnd: FileDescriptor,
-        log: FilePath
-    ) throws {
-        let logging = try? openLog(log)
-        defer { try? logging?.close() }
-        // First out of the way of the numbers that they will have.
-        let moved = try [handover, writeEnd, logging].compactMap { try $0.map(outOfTheWay) }
-        defer { for descriptor in moved { close(descriptor) } }
+    /// The line to the daemon that this command began with. It can be told of one machine.
+    private static func waiting() -> DaemonLine? {
+        guard cstart_part() == cstart_command else { return nil }
+        let line = cstart_take_line()
+        return line < 0 ? nil : DaemonLine(line)
+    }
+
+    /// Starts this program as a daemon.
+    private static func start(_ arguments: [String]) throws -> DaemonLine {
+        let line = try DaemonLine.pair()
+        defer { line.daemon.close() }
 
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
-        posix_spawn_file_actions_adddup2(&actions, moved.count > 2 ? moved[2] : 1, 2)
-        posix_spawn_file_actions_adddup2(&actions, moved[0], DaemonStage.handover)
-        posix_spawn_file_actions_adddup2(&actions, moved[1], DaemonStage.report)
+        // Stays open in the daemon, also where it has that number already.
+        posix_spawn_file_actions_adddup2(&actions, line.daemon.descriptor.rawValue, DaemonStage.told)
 
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -59,66 +53,25 @@ enum BackgroundDaemon {
         var pid = pid_t()
         let failure = posix_spawn(&pid, "/proc/self/exe", &actions, &attributes, &vector, environ)
         guard failure == 0 else {
+            line.command.close()
             throw Failure("cannot start the daemon: \(Errno(rawValue: failure))")
         }
-    }
-
-    private static func outOfTheWay(_ descriptor: FileDescriptor) throws -> Int32 {
-        let copy = fcntl(descriptor.rawValue, F_DUPFD_CLOEXEC, 16)
-        guard copy >= 0 else { throw Errno(rawValue: errno) }
-        return copy
+        return line.command
     }
 
     /// Becomes the daemon, under the number and with the output of this process. Returns only by throwing.
     static func become(_ described: DescribedMachine) throws {
+        // A machine file says that it stays in the foreground: nobody else is to serve it.
+        cstart_dismiss()
         let handover = Handover(described, reports: false)
         let file = try handover.file()
-        if file.rawValue == DaemonStage.handover {
+        if file.rawValue == DaemonStage.told {
             _ = fcntl(file.rawValue, F_SETFD, 0)
         } else {
-            _ = dup2(file.rawValue, DaemonStage.handover)
+            _ = dup2(file.rawValue, DaemonStage.told)
         }
         let words: [UnsafeMutablePointer<CChar>?] = DaemonStage.arguments(handover).map { strdup($0) } + [nil]
         execv("/proc/self/exe", words)
         throw Failure("cannot become the daemon: \(Errno(rawValue: errno))")
-    }
-
-    private static func openLog(_ path: FilePath) throws -> FileDescriptor {
-        mkdir(path.removingLastComponent().string, 0o755)
-        return try FileDescriptor.open(
-            path,
-            .writeOnly,
-            options: [.create, .truncate, .closeOnExec],
-            permissions: [.ownerReadWrite, .groupRead, .otherRead]
-        )
-    }
-
-    private static func readAll(_ file: FileDescriptor) throws -> [UInt8] {
-        var message: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        while true {
-            let count = try buffer.withUnsafeMutableBytes { try file.read(into: $0) }
-            if count == 0 { return message }
-            message += buffer[..<count]
-        }
-    }
-}
-
-/// The daemon's end of the pipe: one byte for the outcome, then what went wrong.
-struct ReadyPipe {
-    static let success = UInt8(ascii: "+")
-    static let failure = UInt8(ascii: "-")
-
-    private let descriptor: FileDescriptor
-
-    init(_ rawValue: Int32) { descriptor = FileDescriptor(rawValue: rawValue) }
-
-    func succeed() { send([Self.success]) }
-
-    func fail(_ message: String) { send([Self.failure] + Array(message.utf8)) }
-
-    private func send(_ bytes: [UInt8]) {
-        _ = try? descriptor.writeAll(bytes)
-        try? descriptor.close()
     }
 }

@@ -1,7 +1,18 @@
 import SystemPackage
 
-/// Reading without a position, until there is no more: a read may give less than it was asked for.
+/// Reading until there is no more: a read may give less than it was asked for.
 extension FileDescriptor {
+    /// What there is from its position on, or what comes until the other end is closed.
+    func bytesToTheEnd() throws -> [UInt8] {
+        var result: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while true {
+            let count = try buffer.withUnsafeMutableBytes { try read(into: $0) }
+            if count == 0 { return result }
+            result += buffer[..<count]
+        }
+    }
+
     /// What there is from `start` on.
     func bytes(from start: Int64) throws -> [UInt8] {
         var result: [UInt8] = []

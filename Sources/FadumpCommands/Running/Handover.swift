@@ -10,8 +10,8 @@ import SystemPackage
 /// The machine that was checked is the one that runs, whatever becomes of the file meanwhile; and a daemon holds
 /// nothing of what it takes to understand a command line.
 ///
-/// Shapes: a file in memory; whether somebody waits for a report, a byte; then for each key of a machine file that says
-/// something its name, its value and its origin, each behind its length in four bytes.
+/// Shapes: how many bytes follow, in four; whether somebody waits for a report, a byte; then for each key of a machine
+/// file that says something its name, its value and its origin, each behind its length in four bytes.
 struct Handover {
     var machine = MachineConfiguration()
     var mount = MountSettings()
@@ -25,9 +25,13 @@ struct Handover {
         self.reports = reports
     }
 
-    /// Errors: `BinaryError`, `ConfigurationFailure`; none in what `bytes` made.
+    /// Errors: `BinaryError`, `ConfigurationFailure`; none in what `bytes` made, if it is whole.
     init(parsing bytes: [UInt8]) throws {
         var reader = BinaryReader(bytes, .little)
+        let count = try reader.u32("count")
+        guard count == reader.remaining else {
+            throw Failure("\(reader.remaining) bytes instead of \(count)")
+        }
         reports = try reader.u8("reports") != 0
         while reader.remaining > 0 {
             let key = try Self.word(&reader, "key")
@@ -51,7 +55,10 @@ struct Handover {
                 writer.put(word.utf8)
             }
         }
-        return writer.bytes
+        var framed = BinaryWriter(.little)
+        framed.put(UInt32(truncatingIfNeeded: writer.bytes.count))
+        framed.put(writer.bytes)
+        return framed.bytes
     }
 
     /// A file that holds it. Whoever gets it closes it.

@@ -6,6 +6,8 @@ import MachineStore
 struct Mount: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mount",
+        // Read by itself it is no program that could be asked for a completion script, which is asked first.
+        _superCommandName: "fadumpfs",
         abstract: "Start a machine and mount its files; returns when they can be read.",
         discussion: """
             The machine is switched on before the command returns: its files stand below the mount point as they \
@@ -87,7 +89,7 @@ struct Mount: ParsableCommand {
     private func start(_ described: DescribedMachine) throws {
         let name = described.machine.name
         if let file = described.file { output.say("machine file: \(file)") }
-        output.say("log of the daemon: \(MachineRegistry.standard.folder.appending(name + ".log"))")
+        output.say("log of the daemon: \(DaemonOutput.log(of: name, .standard))")
         try BackgroundDaemon.launch(described, registry: .standard)
         guard output.confirms, let entry = MachineRegistry.standard.running(named: name) else { return }
         output.say("daemon: pid \(entry.pid)")
