@@ -66,15 +66,22 @@ struct StructureBytes {
 
     /// Where a member is, or the member of a member; nil where this kernel has none.
     func place(of path: String) -> Place? {
+        // Most paths are a single name.
+        if let member = structure?.member(path) { return place(of: member, from: 0) }
         var within = structure
-        var offset = 0
-        var found: MemberLayout?
+        var start = 0
+        var found: Place?
         for name in path.split(separator: ".") {
             guard let member = within?.member(String(name)) else { return nil }
-            offset += member.offset
-            found = member
+            found = place(of: member, from: start)
+            start += member.offset
             if case .structure(let next) = member.type { within = layout[next] } else { within = nil }
         }
-        return found.map { Place(offset: offset, width: layout.size(of: $0.type), bits: $0.bits) }
+        return found
+    }
+
+    /// Where a member is of a structure that begins at `start`.
+    private func place(of member: MemberLayout, from start: Int) -> Place {
+        Place(offset: start + member.offset, width: layout.size(of: member.type), bits: member.bits)
     }
 }

@@ -83,8 +83,12 @@ struct PageArray: MemoryBackground {
             let count = min(8 - within, buffer.count - place)
             var word = word(ofTables: position / 8)
             if layout.endianness == .big { word = word.byteSwapped }
-            for index in 0..<count {
-                buffer[place + index] = UInt8(truncatingIfNeeded: word >> UInt64(8 * (within + index)))
+            if count == 8 {
+                buffer.storeBytes(of: word, toByteOffset: place, as: UInt64.self)
+            } else {
+                for index in 0..<count {
+                    buffer[place + index] = UInt8(truncatingIfNeeded: word >> UInt64(8 * (within + index)))
+                }
             }
             place += count
         }

@@ -1,7 +1,9 @@
 import KernelProfile
 
 /// What `struct page` holds for a page of each class: eight words, as this kernel lays them out.
-struct PageElements: Sendable {
+///
+/// A reference, because the array holds it anew for every block of pages that it fills.
+final class PageElements: Sendable {
     /// One element in the host's byte order of words; each is swapped as it is stored where the kernel's differs.
     typealias Words = SIMD8<UInt64>
 
@@ -19,6 +21,9 @@ struct PageElements: Sendable {
     private let indexWord: Int
     private let dataWord: Int
     private let countersWord: Int
+    /// The address of the list of free blocks of order 0, and how far it is from there to that of the next order.
+    private let firstListHead: UInt64
+    private let listHeadStep: UInt64
 
     init(_ layout: KernelLayout, _ map: SectionMap, _ lists: FreeLists, base: UInt64) {
         self.layout = layout
@@ -33,6 +38,10 @@ struct PageElements: Sendable {
         indexWord = word("index")
         dataWord = word("private")
         countersWord = word("_mapcount")
+        listHeadStep = UInt64(layout.size(of: .structure("free_area")))
+        firstListHead =
+            layout.architecture.imageAddress(layout.image.node) + UInt64(layout.offset("zone", "free_area") ?? 0)
+            + UInt64(FreeLists.list * layout.size(of: .structure("list_head")))
     }
 
     /// The element of a page that is no free page. `frame` is needed for what links it with its neighbours.
@@ -83,18 +92,17 @@ struct PageElements: Sendable {
         var words = Words()
         words[countersWord] = counters(layout.profile.structures.pageTypes.buddy, references: 0)
         words[dataWord] = UInt64(block.order)
-        let head = listHead(block.order)
-        words[listWord] = lists.next(atOrAfter: block.end, block.order).map(listAddress) ?? head
-        words[listWord + 1] = lists.previous(before: block.head, block.order).map(listAddress) ?? head
+        words[listWord] = listAddress(lists.next(atOrAfter: block.end, block.order), block.order)
+        words[listWord + 1] = listAddress(lists.previous(before: block.head, block.order), block.order)
         return ordered(words)
     }
 
     /// The address of the list of free blocks of an order.
-    func listHead(_ order: Int) -> UInt64 {
-        let zone = UInt64(layout.offset("zone", "free_area") ?? 0)
-        let area = UInt64(layout.size(of: .structure("free_area"))) * UInt64(order)
-        return layout.architecture.imageAddress(layout.image.node) + zone + area
-            + UInt64(FreeLists.list * layout.size(of: .structure("list_head")))
+    func listHead(_ order: Int) -> UInt64 { firstListHead + listHeadStep * UInt64(order) }
+
+    /// That of a block's first page; where there is no such block, that of the list.
+    private func listAddress(_ frame: UInt64?, _ order: Int) -> UInt64 {
+        if let frame { listAddress(frame) } else { listHead(order) }
     }
 
     /// The address of the list member of a page's element.
