@@ -40,7 +40,8 @@ final class PageElements: Sendable {
         countersWord = word("_mapcount")
         listHeadStep = UInt64(layout.size(of: .structure("free_area")))
         firstListHead =
-            layout.architecture.imageAddress(layout.image.node) + UInt64(layout.offset("zone", "free_area") ?? 0)
+            layout.architecture.imageAddress(layout.image.node)
+            + UInt64(layout.offset("zone", "free_area") ?? 0)
             + UInt64(FreeLists.list * layout.size(of: .structure("list_head")))
     }
 
