@@ -96,6 +96,7 @@ public final class FuseSession: @unchecked Sendable {
         }
         DeviceHooks.install(on: session)
         begin()
+        DeviceHooks.remove(from: session)
         if case .available = passthrough { backings = BackingFiles(device: fuse_session_fd(session)) }
     }
 

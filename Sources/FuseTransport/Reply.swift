@@ -44,6 +44,9 @@ struct Reply: ~Copyable {
 
     /// Bytes out of several places, straight to the kernel.
     consuming func pieces(_ pieces: [UnsafeRawBufferPointer]) {
+        if let only = pieces.first, pieces.count == 1 {
+            return end { fuse_reply_buf($0, only.bindMemory(to: CChar.self).baseAddress, only.count) }
+        }
         // A single write takes 1024 pieces, one of which is the header.
         guard pieces.count < 1000 else { return bytes(pieces.flatMap { Array($0) }) }
         let vectors = pieces.map {

@@ -76,8 +76,9 @@ public struct MachineRegistry: Sendable {
                 try? descriptor.close()
                 throw Failure.taken(holder ?? entry)
             }
+            let bytes = try entry.json()
             ftruncate(descriptor.rawValue, 0)
-            try descriptor.writeAll(toAbsoluteOffset: 0, entry.json)
+            try descriptor.writeAll(toAbsoluteOffset: 0, bytes)
             return Claim(path: path, descriptor: descriptor)
         } catch let error as Failure {
             throw error

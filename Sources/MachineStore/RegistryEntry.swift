@@ -16,5 +16,5 @@ public struct RegistryEntry: Codable, Sendable, Hashable {
     }
 
     /// As its file has it.
-    public var json: [UInt8] { (try? JSONEncoder().encode(self)).map(Array.init) ?? [] }
+    public func json() throws -> [UInt8] { Array(try JSONEncoder().encode(self)) }
 }

@@ -73,7 +73,7 @@ public struct DaemonStage {
     /// still reads its words. They are made once, and the daemon would need them anyway.
     private func prepare() {
         _ = try? Handover(parsing: Handover(DescribedMachine(), reports: true).bytes)
-        _ = RegistryEntry(name: "", pid: 0, mountPoint: "").json
+        _ = try? RegistryEntry(name: "", pid: 0, mountPoint: "").json()
     }
 
     private func serve(_ handover: Handover, _ report: DaemonLine?) throws {

@@ -24,7 +24,8 @@ extension FadumpKernel {
     ///
     /// Errors: `.operationNotSupportedByDevice` once the kernel is down.
     public func show(_ attribute: Attribute, on hardware: Hardware) throws(Errno) -> String {
-        guard crash == nil else { throw .operationNotSupportedByDevice }
+        // Not compared with nil, for which it would be copied: this is asked at every read.
+        if case .some = crash { throw .operationNotSupportedByDevice }
         switch attribute {
         case .fadumpEnabled: return state.isEnabled ? "1\n" : "0\n"
         case .fadumpRegistered:

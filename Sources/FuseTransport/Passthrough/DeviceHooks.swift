@@ -12,8 +12,6 @@ final class DeviceHooks: Sendable {
     }
 
     private let stage = Mutex(Stage.beforeOffer)
-    /// Spares everything after the beginning the lock.
-    private let isOver = Atomic(false)
 
     /// What was offered and taken; nil before the session has begun.
     var taken: InitOffer? {
@@ -35,10 +33,13 @@ final class DeviceHooks: Sendable {
         _ = cfuse_session_custom_io(session, &hooks, fuse_session_fd(session))
     }
 
+    /// Takes them out of the way again, once the session has begun.
+    static func remove(from session: OpaquePointer) {
+        _ = cfuse_session_plain_io(session, fuse_session_fd(session))
+    }
+
     private static func of(_ context: UnsafeMutableRawPointer?) -> DeviceHooks? {
-        guard let context else { return nil }
-        let hooks = Unmanaged<SessionHolder>.fromOpaque(context)._withUnsafeGuaranteedRef { $0.hooks }
-        return hooks.isOver.load(ordering: .relaxed) ? nil : hooks
+        context.map { Unmanaged<SessionHolder>.fromOpaque($0)._withUnsafeGuaranteedRef { $0.hooks } }
     }
 
     private func received(_ buffer: UnsafeMutableRawPointer, _ count: Int) {
@@ -59,7 +60,6 @@ final class DeviceHooks: Sendable {
                 count: body.iov_len / 4
             )
             stage = .begun(offer.accept(in: words) ? offer : InitOffer())
-            isOver.store(true, ordering: .relaxed)
         }
     }
 }

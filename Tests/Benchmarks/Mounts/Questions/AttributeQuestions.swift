@@ -38,28 +38,32 @@ struct AttributeQuestions {
         ]
     }
 
-    /// What several clients get done together, against one of them.
+    /// What several clients get done together, against one of them; and what the floor makes of that.
     var severalClients: Question {
-        let path = setup.machine("attributes") + Setup.registered
-        // Long enough that starting threads counts for nothing.
-        let times = times * 5
+        let served = [("", "attributes")] + setup.floors.prefix(1).map { ($0.contender + ", ", $0.folder) }
         return Question(
             id: "attribute clients",
             unit: "per ms",
             better: .higher,
             reference: "one client",
-            contenders: [(1, "one client"), (4, "four clients")].map { clients, name in
-                .init(name: name) {
-                    let took = try Stopwatch.time {
-                        try Clients.together(clients) { _ in
-                            try AttributeQuestions(setup, times: times).open(path)
-                        }
+            contenders: served.flatMap { server, folder in
+                [(1, "one client"), (4, "four clients")].map { clients, name in
+                    .init(name: server + name) {
+                        try perMillisecond(clients, setup.machine(folder) + Setup.registered)
                     }
-                    return Double(times * clients) / took * 1e6
                 }
             },
             fitsOneCPU: false
         )
+    }
+
+    private func perMillisecond(_ clients: Int, _ path: String) throws -> Double {
+        // Long enough that starting threads counts for nothing.
+        let times = times * 5
+        let took = try Stopwatch.time {
+            try Clients.together(clients) { _ in try AttributeQuestions(setup, times: times).open(path) }
+        }
+        return Double(times * clients) / took * 1e6
     }
 
     private func open(_ path: String) throws { _ = try openReadClose(path) }
