@@ -19,4 +19,9 @@ struct KernelCache: TreeCache, @unchecked Sendable {
 
     /// Waits for nobody: a negative offset means no page, and no lock of a directory is taken, as forgetting names would.
     func forgetAttributes(of number: UInt64) { _ = fuse_lowlevel_notify_inval_inode(session, number, -1, 0) }
+
+    /// Waits for lookups in the directory, which other threads answer: a handler may call this, too.
+    func forgetName(_ name: String, in directory: UInt64) {
+        _ = fuse_lowlevel_notify_inval_entry(session, directory, name, name.utf8.count)
+    }
 }

@@ -9,7 +9,9 @@ extension FileSystem {
         let over = tables.withLock { tables in
             tables.boot = boot
             for inode in tables.lasting.values { inode.state.withLock { $0.isDeclared = false } }
-            let children = roots.map { Self.build($0, boot, path: "/" + $0.name, now, &tables) }
+            let children = roots.map {
+                Self.build($0, boot, in: root.number, path: "/" + $0.name, now, &tables)
+            }
             root.state.withLock { state in
                 state.node = .directory("", Conventions(), [], passing: passing)
                 state.children = Children(children)
@@ -33,29 +35,35 @@ extension FileSystem {
     }
 
     private func end(_ over: Over) {
-        forgetAttributes(of: over.remembered)
+        forget(over.remembered, open: Set(over.files.map { ObjectIdentifier($0.inode) }))
         for file in over.files { file.wake() }
     }
 
     private static func build(
         _ node: Node,
         _ boot: UInt64,
+        in directory: UInt64,
         path: String,
         _ now: Int64,
         _ tables: inout Tables
     ) -> Inode {
+        let identifier = tables.identifier(of: path)
         var children = Children()
         var lasts = node.isPermanent
         if case .directory(let nodes) = node.content {
             lasts = true
-            children = Children(nodes.map { build($0, boot, path: path + "/" + $0.name, now, &tables) })
+            children = Children(
+                nodes.map {
+                    build($0, boot, in: identifier, path: path + "/" + $0.name, now, &tables)
+                }
+            )
         }
-        let identifier = tables.identifier(of: path)
         let known = lasts ? tables.lasting[identifier] : nil
         let inode =
             known
             ?? Inode(
                 number: lasts ? identifier : boot << 32 | identifier,
+                in: directory,
                 boot: lasts ? nil : boot,
                 node,
                 time: now
@@ -74,8 +82,8 @@ extension FileSystem {
     private struct Over {
         /// Open files that just died.
         var files: [OpenFile]
-        /// The numbers of what somebody may remember as being there.
-        var remembered: [UInt64]
+        /// What somebody may remember as being there.
+        var remembered: [Inode]
     }
 
     /// Drops inodes of earlier boots that nobody looks up any more.
@@ -85,9 +93,9 @@ extension FileSystem {
         tables.inodes = tables.inodes.filter { _, inode in !isDead(inode) || inode.isKnown }
         return Over(
             files: tables.files.values.filter { isDead($0.inode) },
-            remembered: tables.inodes.values
-                .filter { $0.isKnown && $0.node.staysForBoot && (isDead($0) || $0.isLeftOut) }
-                .map(\.number)
+            remembered: tables.inodes.values.filter {
+                $0.isKnown && $0.node.staysForBoot && (isDead($0) || $0.isLeftOut)
+            }
         )
     }
 }

@@ -10,6 +10,9 @@ public protocol TreeCache: Sendable {
     /// What stat(2) said of a file or directory. Its name may be known on: who goes by it asks for the attributes again,
     /// or opens it, and is told ESTALE if it is gone.
     func forgetAttributes(of number: UInt64)
+
+    /// A name in the directory with this number. May wait for lookups in that directory.
+    func forgetName(_ name: String, in directory: UInt64)
 }
 
 extension FileSystem {
@@ -23,9 +26,14 @@ extension FileSystem {
     }
 
     /// Takes back what was said of files of another tree than the one that is up.
-    func forgetAttributes(of numbers: [UInt64]) {
+    ///
+    /// Of those that somebody has open the attributes are known on, to whoever asks: their names are taken back as well.
+    func forget(_ inodes: [Inode], open: Set<ObjectIdentifier>) {
         guard let cache = cache.withLock({ $0 }) else { return }
-        for number in numbers { cache.forgetAttributes(of: number) }
+        for inode in inodes {
+            if open.contains(ObjectIdentifier(inode)) { cache.forgetName(inode.name, in: inode.directory) }
+            cache.forgetAttributes(of: inode.number)
+        }
     }
 
     /// Fails with ESTALE for what is no part of the tree any more, unless somebody has it open: the kernel asks by a

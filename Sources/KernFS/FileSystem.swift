@@ -21,7 +21,13 @@ public final class FileSystem: Sendable {
     public init(owner: Caller = Caller(pid: getpid(), uid: geteuid(), gid: getegid())) {
         self.owner = owner
         let node = Node.directory("", Conventions(), [])
-        let root = Inode(number: Self.rootNumber, boot: nil, node, time: Int64(time(nil)))
+        let root = Inode(
+            number: Self.rootNumber,
+            in: Self.rootNumber,
+            boot: nil,
+            node,
+            time: Int64(time(nil))
+        )
         self.root = root
         tables = Mutex(Tables(root))
     }
@@ -32,7 +38,14 @@ public final class FileSystem: Sendable {
             let number = tables.identifier(of: "\(parent.number)/\(name)")
             let inode =
                 tables.inodes[number]
-                ?? Inode(number: number, boot: nil, isPassing: true, node, time: Int64(time(nil)))
+                ?? Inode(
+                    number: number,
+                    in: parent.number,
+                    boot: nil,
+                    isPassing: true,
+                    node,
+                    time: Int64(time(nil))
+                )
             guard isLookedUp else { return inode }
             inode.state.withLock { state in
                 state.node = node

@@ -24,15 +24,25 @@ final class Inode: Sendable {
 
     let name: String
     let number: UInt64
+    /// The number of the directory that it is in; the root is in itself.
+    let directory: UInt64
     /// The boot it belongs to; nil for what stays.
     let boot: UInt64?
     /// It was found among passing names, and goes when nobody knows it any more.
     let isPassing: Bool
     let state: Mutex<State>
 
-    init(number: UInt64, boot: UInt64?, isPassing: Bool = false, _ node: Node, time: Int64) {
+    init(
+        number: UInt64,
+        in directory: UInt64,
+        boot: UInt64?,
+        isPassing: Bool = false,
+        _ node: Node,
+        time: Int64
+    ) {
         name = node.name
         self.number = number
+        self.directory = directory
         self.isPassing = isPassing
         self.boot = boot
         state = Mutex(State(node: node, time: time))

@@ -19,15 +19,20 @@ private final class Nothing: Blob {
 private final class Cache: TreeCache {
     private let pages = Mutex<[UInt64]>([])
     private let attributes = Mutex<[UInt64]>([])
+    private let names = Mutex<[String]>([])
 
     func forgetPages(of number: UInt64) { pages.withLock { $0.append(number) } }
     func forgetAttributes(of number: UInt64) { attributes.withLock { $0.append(number) } }
+    func forgetName(_ name: String, in directory: UInt64) {
+        names.withLock { $0.append("\(directory)/\(name)") }
+    }
 
     /// What it was told since the last time.
     func takePages() -> [UInt64] { Self.take(pages) }
+    func takeNames() -> [String] { Self.take(names) }
     func takeAttributes() -> Set<UInt64> { Set(Self.take(attributes)) }
 
-    private static func take(_ told: borrowing Mutex<[UInt64]>) -> [UInt64] {
+    private static func take<Value>(_ told: borrowing Mutex<[Value]>) -> [Value] {
         told.withLock { told in
             defer { told = [] }
             return told
@@ -126,6 +131,25 @@ struct TreeCacheTests {
         fileSystem.endBoot()
         // Directories stay.
         #expect(cache.takeAttributes() == [file])
+        #expect(cache.takeNames() == [])
+    }
+
+    @Test("of what somebody holds open the name is forgotten as well, because its attributes are known on")
+    func held() throws {
+        fileSystem.isCached(by: cache)
+        fileSystem.install(
+            boot: 1,
+            [.directory("kernel", Self.sysfs, [attribute("held"), attribute("free")])]
+        )
+        let directory = try lookup("kernel")
+        let held = try lookup("kernel/held")
+        let free = try lookup("kernel/free")
+        _ = try fileSystem.open(held, .read)
+        fileSystem.endBoot()
+        #expect(cache.takeNames() == ["\(directory)/held"])
+        #expect(cache.takeAttributes() == [held, free])
+        #expect(try fileSystem.attributes(held).number == held)
+        #expect(throws: Errno.staleNFSFileHandle) { try fileSystem.attributes(free) }
     }
 
     @Test("a directory that the next boot does not have is stale, until one has it again")
