@@ -6,7 +6,7 @@ extension FadumpCommand {
     /// A mount in which every word is right is understood without the other verbs, of whose options the parser would
     /// make tables. A mistake or a question goes the long way, which has the answers.
     public static func run(_ words: [String]) {
-        guard words.first == Mount._commandName, let mount = understood(words.dropFirst()) else {
+        guard words.first == Mount.configuration.commandName, let mount = understood(words.dropFirst()) else {
             return main(words)
         }
         do {

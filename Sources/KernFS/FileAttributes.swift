@@ -19,7 +19,7 @@ public struct FileAttributes: Sendable, Hashable {
     /// Seconds since 1970.
     public var time: Int64
     /// Name and attributes stay until the end of the boot, unless somebody asks for a change; those of everything else
-    /// change at any time. Whoever remembers them is told when they end: `FileSystem.isRemembered(by:)`.
+    /// change at any time. Whoever remembers them is told when they end: `FileSystem.isCached(by:)`.
     public var mayBeRemembered: Bool
 }
 

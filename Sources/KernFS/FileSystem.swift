@@ -68,7 +68,9 @@ public final class FileSystem: Sendable {
 
     /// Whether an inode is no part of the tree that is up.
     func isGone(_ inode: Inode) -> Bool {
-        isDead(inode) || inode.isLeftOut || !inode.node.isPresent
+        // Not while a tree is put up, when directories are out of it for a moment.
+        let isOut = tables.withLock { tables in inode.boot.map { $0 != tables.boot } ?? inode.isLeftOut }
+        return isOut || !inode.node.isPresent
     }
 
     func isOpen(_ inode: Inode) -> Bool {
