@@ -47,7 +47,11 @@ let package = Package(
         room("CoreFile", ["PhysicalMemory", "BinaryCodec"]),
         room("DebugImage", ["CoreFile", "BinaryCodec"]),
         room("CrashTruth", ["CoreFile", "PhysicalMemory", "BinaryCodec"]),
-        room("DumpFormats", ["CoreFile", "PhysicalMemory", "BinaryCodec", system]),
+        .systemLibrary(
+            name: "CCompression",
+            providers: [.apt(["zlib1g-dev", "libzstd-dev", "libsnappy-dev"])]
+        ),
+        room("DumpFormats", ["CCompression", "CoreFile", "PhysicalMemory", "BinaryCodec", system]),
         room("ImageHelper", ["DumpFormats", "PhysicalMemory", "BinaryCodec", "CLinux", system]),
 
         // The machine
@@ -144,7 +148,10 @@ let package = Package(
             ]
         ),
         tests("ImageHelperTests", ["ImageHelper", "DumpFormats", "PhysicalMemory", "BinaryCodec", system]),
-        tests("DumpFormatsTests", ["DumpFormats", "CoreFile", "PhysicalMemory", "BinaryCodec", system]),
+        tests(
+            "DumpFormatsTests",
+            ["DumpFormats", "CCompression", "CoreFile", "PhysicalMemory", "BinaryCodec", system]
+        ),
         tests("DebugImageTests", ["DebugImage", "CoreFile", "BinaryCodec"]),
         tests("PowerFirmwareTests", ["PowerFirmware", "PhysicalMemory", "BinaryCodec", system]),
         tests(
