@@ -7,8 +7,6 @@ public enum DumpFailure: Error, Hashable, Sendable {
     case malformed(BinaryError, file: String)
     /// The file itself cannot be read.
     case file(Errno, file: String)
-    /// What decodes its pages is not installed: `library` as the loader knows it, `package` as Debian does.
-    case noLibrary(String, package: String, compression: String)
     /// Files that do not belong together, or are not what was asked for.
     case unsuitable(String)
 }
@@ -18,8 +16,6 @@ extension DumpFailure: CustomStringConvertible {
         switch self {
         case .malformed(let error, let file): "\(file): \(error)"
         case .file(let error, let file): "\(file): \(error)"
-        case .noLibrary(let library, let package, let compression):
-            "pages compressed with \(compression) need \(library), which is not here; install \(package)"
         case .unsuitable(let why): why
         }
     }

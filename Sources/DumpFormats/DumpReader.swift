@@ -58,9 +58,6 @@ public final class DumpReader: Sendable {
         }
     }
 
-    /// Loads the libraries that pages may need, for a process that cannot do so later.
-    public static func loadLibraries() { PageCompression.allCases.forEach(Libraries.load) }
-
     /// Fills `buffer` with the memory from `address` on; what the file does not have is zero.
     ///
     /// Returns the parts of `buffer` that were in the file, in order, neighbours joined.

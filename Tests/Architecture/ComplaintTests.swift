@@ -55,6 +55,20 @@ struct ComplaintTests {
         )
     }
 
+    @Test("a library of the system is declared by its name in pkg-config, or by its module map alone")
+    func systemLibraries() throws {
+        let declared = "room(\"Upper\", [\"Lower\", \"Logging\"]),\n"
+        let named = declared + ".systemLibrary(name: \"Lower\", pkgConfig: \"fuse3\"),"
+        #expect(try house(manifest: named, lower: ["fuse3"]).dependencyComplaints == [])
+        #expect(
+            try house(manifest: named, lower: ["z"]).dependencyComplaints == [
+                "Lower imports z, which Package.swift does not declare for it"
+            ]
+        )
+        let nameless = declared + ".systemLibrary(name: \"Lower\", providers: [.apt([\"zlib1g-dev\"])]),"
+        #expect(try house(manifest: nameless, lower: ["z"]).dependencyComplaints == [])
+    }
+
     @Test("an import upward")
     func upward() throws {
         #expect(try house().upwardComplaints == [])

@@ -46,7 +46,7 @@ struct House {
 
     /// Package.swift declares what the sources import, and nothing else.
     var dependencyComplaints: [String] {
-        rooms.flatMap { room -> [String] in
+        rooms.filter { !manifest.namelessLibraries.contains($0) }.flatMap { room -> [String] in
             guard let declared = manifest.dependencies[room] else {
                 return ["Package.swift has no target \(room)"]
             }

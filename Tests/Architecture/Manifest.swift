@@ -7,6 +7,9 @@ struct Manifest {
 
     /// The libraries that a room's module map may link, as pkg-config names them.
     private(set) var linked: [String: Set<String>] = [:]
+    /// The rooms that only stand for libraries of the system where a linker looks anyway: their module map alone names
+    /// these.
+    private(set) var namelessLibraries: Set<String> = []
 
     private let tokens: [ManifestToken]
     /// Names that stand for the product of a package, such as `system` for SystemPackage.
@@ -39,6 +42,8 @@ struct Manifest {
         dependencies[name] = modules(in: arguments, isRoom: kind == "room")
         if let label = arguments.firstIndex(of: .name("pkgConfig")), let library = firstText(from: label) {
             linked[name] = [library]
+        } else if kind == "systemLibrary" {
+            namelessLibraries.insert(name)
         }
     }
 

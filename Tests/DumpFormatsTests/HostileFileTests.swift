@@ -6,24 +6,24 @@ import Testing
 
 @Suite("Hostile files")
 struct HostileFileTests {
-    private static func kdump(_ endianness: Endianness) -> KdumpBuilder {
-        var builder = KdumpBuilder([
+    private static func kdump(_ endianness: Endianness) throws -> KdumpBuilder {
+        var builder = try KdumpBuilder([
             .stored(1), .filtered, .compressed(.lzo, [21, 1, 2, 3, 4, 0x4d, 0, 5, 0, 0, 0x11, 0, 0]),
             .noMemory,
-            .compressed(.zlib, Packing.pack(Array(repeating: 3, count: 4096), .zlib) ?? []), .stored(4),
+            .compressed(.zlib, Packing.pack(Array(repeating: 3, count: 4096), .zlib)), .stored(4),
         ])
         builder.endianness = endianness
         builder.notes = [VMCoreInfo(text: "PAGESIZE=4096\n").note]
         return builder
     }
 
-    private static func files() -> [(name: String, files: [[UInt8]])] {
-        func part(_ frames: Range<Int>) -> [UInt8] {
-            var builder = kdump(.little)
+    private static func files() throws -> [(name: String, files: [[UInt8]])] {
+        func part(_ frames: Range<Int>) throws -> [UInt8] {
+            var builder = try kdump(.little)
             builder.split = frames
             return builder.bytes()
         }
-        return [
+        return try [
             ("ELF", [ELFDumpTests.core([(0, 0x2000, 0x4000, 1), (0x1000, 0x1000, 0x1000, 2)])]),
             ("kdump, little-endian", [kdump(.little).bytes()]),
             ("kdump, big-endian", [kdump(.big).bytes()]),
@@ -50,7 +50,7 @@ struct HostileFileTests {
 
     @Test("changed bytes are an error or another dump, never a trap", arguments: 0..<6)
     func mutated(_ kind: Int) throws {
-        let (name, original) = Self.files()[kind]
+        let (name, original) = try Self.files()[kind]
         #expect(try Self.use(original) > 0, "\(name)")
         var random = SplitMix64(state: UInt64(kind))
         for _ in 0..<400 {
@@ -70,7 +70,7 @@ struct HostileFileTests {
 
     @Test("cut off at any length they are an error with a place, or what is left is read", arguments: 0..<6)
     func truncated(_ kind: Int) throws {
-        let (name, files) = Self.files()[kind]
+        let (name, files) = try Self.files()[kind]
         var opened = 0
         for length in stride(from: 0, to: files[0].count, by: files[0].count > 3000 ? 41 : 1) {
             do {

@@ -77,7 +77,7 @@ final class KdumpPages: Sendable {
         let stored = try file.bytes(at: descriptor.offset, Int(descriptor.size), name)
         guard let compression else { return stored }
         var page = [UInt8](repeating: 0, count: pageSize)
-        let written = try PageDecoder.decode(stored, compression, into: &page)
+        let written = PageDecoder.decode(stored, compression, into: &page)
         guard written == pageSize else {
             let found =
                 "\(compression.rawValue) gives \(written.map(String.init) ?? "no") bytes of \(pageSize)"

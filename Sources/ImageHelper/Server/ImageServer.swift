@@ -29,7 +29,6 @@ public struct ImageServer {
     ///
     /// Errors: those of the descriptors it was given, and of a right that cannot be given up.
     public static func run(name: String, _ raw: RawMemory?) throws {
-        DumpReader.loadLibraries()
         let window = try ImageWindow(FileDescriptor(rawValue: Descriptors.window))
         let image = try FileBytes(FileDescriptor(rawValue: Descriptors.image), name: name)
         let socket = MessageSocket(FileDescriptor(rawValue: Descriptors.socket))
