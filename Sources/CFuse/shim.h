@@ -23,22 +23,6 @@ static inline int cfuse_session_custom_io(struct fuse_session *se, const struct 
     return fuse_session_custom_io(se, io, fd);
 }
 
-// libfuse's own way to the device, for a session whose hooks have done their work: taking them away has no word.
-static inline ssize_t cfuse_device_read(int fd, void *buffer, size_t size, void *unused) {
-    (void)unused;
-    return read(fd, buffer, size);
-}
-
-static inline ssize_t cfuse_device_writev(int fd, struct iovec *pieces, int count, void *unused) {
-    (void)unused;
-    return writev(fd, pieces, count);
-}
-
-static inline int cfuse_session_plain_io(struct fuse_session *se, int fd) {
-    struct fuse_custom_io io = {.read = cfuse_device_read, .writev = cfuse_device_writev};
-    return cfuse_session_custom_io(se, &io, fd);
-}
-
 // What the kernel has since 6.9, and the headers of Debian 12 do not.
 // Source: include/uapi/linux/fuse.h (Linux 6.9), struct fuse_backing_map, FUSE_DEV_IOC_BACKING_OPEN and _CLOSE.
 struct cfuse_backing_map {

@@ -96,8 +96,17 @@ public final class FuseSession: @unchecked Sendable {
         }
         DeviceHooks.install(on: session)
         begin()
-        DeviceHooks.remove(from: session)
+        holder.answers = holdAnswers()
+        DeviceHooks.replace(on: session)
         if case .available = passthrough { backings = BackingFiles(device: fuse_session_fd(session)) }
+    }
+
+    private func holdAnswers() -> HeldAnswers {
+        let device = fuse_session_fd(session)
+        return HeldAnswers(
+            write: { write(device, $0.baseAddress, $0.count) < 0 ? Errno(rawValue: errno) : nil },
+            close: { [fileSystem] in fileSystem.release($0) }
+        )
     }
 
     /// Serves the first request of the kernel, which is INIT.
@@ -139,7 +148,7 @@ public final class FuseSession: @unchecked Sendable {
     /// Serves until `stop()` or until the mount is gone, whatever signals come; then unmounts.
     public func serve() {
         TerminationSignals.prepareWakeUp()
-        let loop = ServingLoop(session)
+        let loop = ServingLoop(session, holder.answers ?? holdAnswers())
         server.withLock { $0 = loop }
         let failure = loop.run()
         server.withLock { $0 = nil }
@@ -177,4 +186,6 @@ final class SessionHolder {
     /// Held for ever: a late request of libfuse may still ask for it.
     var session: FuseSession?
     let hooks = DeviceHooks()
+    /// Set once, before anything is served.
+    var answers: HeldAnswers?
 }

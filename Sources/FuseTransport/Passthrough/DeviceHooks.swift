@@ -33,9 +33,19 @@ final class DeviceHooks: Sendable {
         _ = cfuse_session_custom_io(session, &hooks, fuse_session_fd(session))
     }
 
-    /// Takes them out of the way again, once the session has begun.
-    static func remove(from session: OpaquePointer) {
-        _ = cfuse_session_plain_io(session, fuse_session_fd(session))
+    /// Takes them out of the way again, once the session has begun: from here on answers may be held.
+    static func replace(on session: OpaquePointer) {
+        var hooks = fuse_custom_io()
+        hooks.read = { device, buffer, count, _ in Glibc.read(device, buffer, count) }
+        hooks.writev = { device, vectors, count, context in
+            let pieces = UnsafeBufferPointer(start: vectors, count: Int(count))
+            let held = context.flatMap { context in
+                let holder = Unmanaged<SessionHolder>.fromOpaque(context)
+                return holder._withUnsafeGuaranteedRef { $0.answers?.hold(pieces) }
+            }
+            return held ?? Glibc.writev(device, vectors, count)
+        }
+        _ = cfuse_session_custom_io(session, &hooks, fuse_session_fd(session))
     }
 
     private static func of(_ context: UnsafeMutableRawPointer?) -> DeviceHooks? {

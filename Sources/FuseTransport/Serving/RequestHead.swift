@@ -8,13 +8,32 @@ struct RequestHead {
     let client: UInt32
     /// Bytes that a read asks for; 0 for everything else.
     let readSize: UInt32
+    private let kind: UInt32
+
+    private static let lookup: UInt32 = 1
+    private static let getAttributes: UInt32 = 3
+    private static let open: UInt32 = 14
+    private static let read: UInt32 = 15
+    private static let release: UInt32 = 18
 
     /// Reads the bytes of a request; nil where they are too few for one.
     init?(_ buffer: fuse_buf) {
         guard buffer.size >= 40, let base = buffer.mem else { return nil }
         client = base.loadUnaligned(fromByteOffset: 32, as: UInt32.self)
-        let isRead = base.loadUnaligned(fromByteOffset: 4, as: UInt32.self) == 15
-        readSize = isRead && buffer.size >= 60 ? base.loadUnaligned(fromByteOffset: 56, as: UInt32.self) : 0
+        kind = base.loadUnaligned(fromByteOffset: 4, as: UInt32.self)
+        let isRead = kind == Self.read && buffer.size >= 60
+        readSize = isRead ? base.loadUnaligned(fromByteOffset: 56, as: UInt32.self) : 0
+    }
+
+    var isOpen: Bool { kind == Self.open }
+
+    /// It is mostly answered in no time: no write, which may well end a boot, and no read of more than `bytes`.
+    func isShort(upTo bytes: UInt32) -> Bool {
+        switch kind {
+        case Self.lookup, Self.getAttributes, Self.open, Self.release: true
+        case Self.read: readSize <= bytes
+        default: false
+        }
     }
 }
 

@@ -12,63 +12,62 @@ import SystemPackage
 ///
 /// Whoever copied sleeps in the device beside the leader, and needs no call to lead next: a client that wakes it makes room
 /// for it on its own CPU, which the caller, in the middle of a copy, does not.
+///
+/// While several clients ask for little, and come as fast as they are answered, the leader holds its answers until no
+/// request is left.
 final class ServingLoop: @unchecked Sendable {
     // Unchecked: libfuse locks the state of its session.
     private let session: OpaquePointer
-
-    /// As many threads may serve, the caller of `run()` among them.
-    private static let most = 8
-    /// Reads of more bytes are worth waking another thread for.
-    private static let small: UInt32 = 4096
-
-    private struct Crew {
-        var workers: [Worker] = []
-        /// Who has nothing to do; the last one, whose caches are warmest, is called first.
-        var idle: [Worker] = []
-        /// The numbers of those who sleep in the device beside the leader.
-        var besideLeader: [Int] = []
-    }
-
-    private let crew = Mutex(Crew())
-    /// The number of the worker that takes requests; `nobody` while all are busy.
-    private let leader = Atomic(0)
-    private static let nobody = -1
+    private let device: RequestDevice
+    private let answers: HeldAnswers
+    private let first: Worker
+    private let crew: Crew
     private let pulse = Pulse()
     private let failure = Mutex<Errno?>(nil)
 
-    init(_ session: OpaquePointer) { self.session = session }
+    /// Reads of more bytes are worth waking another thread for.
+    private static let small: UInt32 = 4096
+
+    /// The calling thread is the first to serve.
+    init(_ session: OpaquePointer, _ answers: HeldAnswers) {
+        self.session = session
+        self.answers = answers
+        device = RequestDevice(fuse_session_fd(session))
+        first = Worker(number: 0)
+        crew = Crew(first)
+    }
 
     /// Serves until the session has exited or its mount is gone. Returns when no thread of the loop is left: why it had
     /// to end, or nil.
     func run() -> Errno? {
         let watch = Watch(pulse) { [self] in appoint() }
         watch.start()
-        let first = Worker(number: 0)
-        crew.withLock { $0.workers.append(first) }
         work(first)
-        for worker in crew.withLock({ $0.workers.dropFirst() }) { worker.dismiss() }
+        for worker in crew.workers.dropFirst() { worker.dismiss() }
         watch.end()
         return failure.withLock { $0 }
     }
 
     /// Interrupts whoever sleeps in the device or waits for work, so that it looks whether the session has exited.
-    func wake() { for worker in crew.withLock({ $0.workers }) { worker.wake() } }
+    func wake() { for worker in crew.workers { worker.wake() } }
 
     /// What one worker does, from its first day to its last.
     private func work(_ worker: Worker) {
         var request = fuse_buf()
         defer { free(request.mem) }
         var clients = RecentClients()
-        var lookout = Lookout(fuse_session_fd(session))
+        var lookout = Lookout(device)
         // As long as there is much to copy for several clients.
         var copies = false
+        // Answers may be held that this worker made.
+        var holds = false
         while fuse_session_exited(session) == 0 {
-            guard copies || leads(worker) else {
-                rest(worker)
+            if holds, !crew.leads(worker) { give(&holds) }
+            guard copies || crew.leads(worker) else {
+                crew.rest(worker)
                 continue
             }
-            if leads(worker) { lookout.look() }
-            let count = receive(worker, &request)
+            let count = receive(worker, &request, &lookout, &holds)
             if count == -EINTR { continue }
             guard count > 0 else {
                 if count < 0 { failure.withLock { $0 = Errno(rawValue: -count) } }
@@ -77,72 +76,57 @@ final class ServingLoop: @unchecked Sendable {
             let head = RequestHead(request)
             if let head { clients.note(head.client) }
             copies = (head?.readSize ?? 0) > Self.small && !clients.isOneAlone
-            if leads(worker) {
+            if crew.leads(worker) {
                 pulse.begin()
                 if copies { appoint() }
             }
+            let isQuick = head?.isShort(upTo: Self.small) ?? false
+            if isQuick, lookout.isWorthIt, !clients.isOneAlone, crew.leads(worker) {
+                holds = true
+                answers.begin(opens: head?.isOpen ?? false)
+            } else if holds {
+                give(&holds)
+            }
             fuse_session_process_buf(session, &request)
-            if leads(worker) { pulse.end() }
+            if holds { answers.end() }
+            if crew.leads(worker) { pulse.end() }
         }
+        give(&holds)
         // Who leaves first takes the others along.
         fuse_session_exit(session)
         wake()
     }
 
-    private func leads(_ worker: Worker) -> Bool { leader.load(ordering: .acquiring) == worker.number }
-
-    /// Takes a request from the device, as the leader or beside it. Who is made leader meanwhile leads when this returns.
-    private func receive(_ worker: Worker, _ request: inout fuse_buf) -> Int32 {
-        if leads(worker) { return fuse_session_receive_buf(session, &request) }
-        crew.withLock { crew in
-            if leader.load(ordering: .relaxed) == Self.nobody {
-                leader.store(worker.number, ordering: .releasing)
-            } else {
-                crew.besideLeader.append(worker.number)
-            }
-        }
-        defer { crew.withLock { $0.besideLeader.removeAll { $0 == worker.number } } }
-        return fuse_session_receive_buf(session, &request)
+    /// Gives the answers that are held. False where that is none.
+    @discardableResult
+    private func give(_ holds: inout Bool) -> Bool {
+        defer { holds = false }
+        return holds && answers.give()
     }
 
-    /// Makes another worker the leader; where all are busy, whoever is done first becomes it.
+    /// Takes a request from the device, as the leader or beside it.
+    private func receive(
+        _ worker: Worker,
+        _ request: inout fuse_buf,
+        _ lookout: inout Lookout,
+        _ holds: inout Bool
+    ) -> Int32 {
+        if crew.leads(worker) {
+            return lookout.receive({ fuse_session_receive_buf(session, &request) }, none: { give(&holds) })
+        }
+        return crew.besideLeader(worker) {
+            let count = fuse_session_receive_buf(session, &request)
+            guard count == -EAGAIN else { return count }
+            device.sleep()
+            return -EINTR
+        }
+    }
+
+    /// Makes another worker the leader.
     private func appoint() {
-        crew.withLock { crew in
-            pulse.end()
-            if let next = crew.besideLeader.popLast() {
-                leader.store(next, ordering: .releasing)
-            } else if let next = crew.idle.popLast() {
-                leader.store(next.number, ordering: .releasing)
-                next.call()
-            } else if crew.workers.count < Self.most, fuse_session_exited(session) == 0 {
-                hire(&crew)
-            } else {
-                leader.store(Self.nobody, ordering: .releasing)
-            }
-        }
-    }
-
-    /// Makes a new worker the leader; nobody where the host has no more threads.
-    private func hire(_ crew: inout Crew) {
-        let next = Worker(number: crew.workers.count)
-        leader.store(next.number, ordering: .releasing)
-        if next.start({ [self] in work(next) }) {
-            crew.workers.append(next)
-        } else {
-            leader.store(Self.nobody, ordering: .releasing)
-        }
-    }
-
-    /// Waits until `worker` is called, unless nobody leads: then it leads at once.
-    private func rest(_ worker: Worker) {
-        let waits = crew.withLock { crew in
-            guard leader.load(ordering: .relaxed) != Self.nobody else {
-                leader.store(worker.number, ordering: .releasing)
-                return false
-            }
-            crew.idle.append(worker)
-            return true
-        }
-        if waits { worker.waitForCall() }
+        pulse.end()
+        crew.appoint { next in fuse_session_exited(session) == 0 && next.start { [self] in work(next) } }
+        // Whoever led so far and holds one more answer sees afterwards that it leads no longer, and gives it itself.
+        answers.give()
     }
 }
