@@ -32,6 +32,8 @@ struct AttributeQuestions {
             $0.contender == "fadumpfs" || $0.path == Setup.readableReal
         }
         guard let real = files.first(where: { $0.path == Setup.readableReal }) else { return [] }
+        // A file of procfs, whose name is asked for each time.
+        files.append(("fadumpfs, names asked for", setup.machine("attributes") + Setup.panic))
         files += setup.floors.map { ($0.contender, setup.machine($0.folder) + Setup.registered) }
         return [
             question("attribute against sysfs", files, openReadClose, reference: real.contender)
