@@ -15,7 +15,8 @@ final class HeldAnswers: @unchecked Sendable {
     static let most = 8
     /// Bytes of one that is held, its header included.
     static let largest = 512
-    /// Answers begin with `struct fuse_out_header`; the body of one to an open, with the number of the open file.
+    /// Answers begin with `struct fuse_out_header`, whose last eight bytes name the request; the body of one to an open, with
+    /// the number of the open file.
     private static let header = 16
 
     private struct Held {
@@ -27,7 +28,7 @@ final class HeldAnswers: @unchecked Sendable {
     private let held = Mutex<[Held]>([])
     /// The thread whose answers are held; 0 for none.
     private let holder = Atomic<pthread_t>(0)
-    private let isOpen = Atomic(false)
+    private let opens = Atomic(false)
     private let write: @Sendable (UnsafeRawBufferPointer) -> Errno?
     private let close: @Sendable (UInt64) -> Void
 
@@ -44,7 +45,7 @@ final class HeldAnswers: @unchecked Sendable {
 
     /// From here on the answers of the calling thread are held, which answers an open or something else.
     func begin(opens: Bool) {
-        isOpen.store(opens, ordering: .relaxed)
+        self.opens.store(opens, ordering: .relaxed)
         holder.store(pthread_self(), ordering: .relaxed)
     }
 
@@ -52,8 +53,13 @@ final class HeldAnswers: @unchecked Sendable {
     func end() { holder.store(0, ordering: .relaxed) }
 
     /// Holds the answer that is made of `pieces`, where it is one of those; its size then.
+    ///
+    /// What answers no request is for the kernel itself, which is to know it at once.
     func hold(_ pieces: UnsafeBufferPointer<iovec>) -> Int? {
         guard holder.load(ordering: .relaxed) == pthread_self() else { return nil }
+        guard let first = pieces.first, let header = first.iov_base, first.iov_len == Self.header,
+            header.loadUnaligned(fromByteOffset: 8, as: UInt64.self) != 0
+        else { return nil }
         let size = pieces.reduce(0) { $0 + $1.iov_len }
         guard size <= Self.largest else { return nil }
         held.withLock { held in
@@ -62,7 +68,7 @@ final class HeldAnswers: @unchecked Sendable {
                 if let bytes = piece.iov_base { place.copyMemory(from: bytes, byteCount: piece.iov_len) }
                 place += piece.iov_len
             }
-            held.append(Held(size: size, opens: isOpen.load(ordering: .relaxed)))
+            held.append(Held(size: size, opens: opens.load(ordering: .relaxed)))
             if held.count == Self.most { give(&held) }
         }
         return size
