@@ -62,7 +62,7 @@ struct HeldAnswersTests {
         #expect(written.count == 2)
     }
 
-    @Test("none is held before and after, none that is large or of another thread, and nothing without a request")
+    @Test("none is held before and after, no large one, none of other threads, nothing without a request")
     func notHeld() throws {
         #expect(!answer(1))
         answers.begin(opens: false)
