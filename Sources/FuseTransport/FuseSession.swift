@@ -96,17 +96,7 @@ public final class FuseSession: @unchecked Sendable {
         }
         DeviceHooks.install(on: session)
         begin()
-        holder.answers = holdAnswers()
-        DeviceHooks.replace(on: session)
         if case .available = passthrough { backings = BackingFiles(device: fuse_session_fd(session)) }
-    }
-
-    private func holdAnswers() -> HeldAnswers {
-        let device = fuse_session_fd(session)
-        return HeldAnswers(
-            write: { write(device, $0.baseAddress, $0.count) < 0 ? Errno(rawValue: errno) : nil },
-            close: { [fileSystem] in fileSystem.release($0) }
-        )
     }
 
     /// Serves the first request of the kernel, which is INIT.
@@ -148,12 +138,23 @@ public final class FuseSession: @unchecked Sendable {
     /// Serves until `stop()` or until the mount is gone, whatever signals come; then unmounts.
     public func serve() {
         TerminationSignals.prepareWakeUp()
-        let loop = ServingLoop(session, holder.answers ?? holdAnswers())
+        let answers = holdAnswers()
+        holder.answers = answers
+        DeviceHooks.replace(on: session)
+        let loop = ServingLoop(session, answers)
         server.withLock { $0 = loop }
         let failure = loop.run()
         server.withLock { $0 = nil }
         if let failure { logger.error("serving ended", metadata: ["errno": "\(failure)"]) }
         unmount()
+    }
+
+    private func holdAnswers() -> HeldAnswers {
+        let device = fuse_session_fd(session)
+        return HeldAnswers(
+            write: { write(device, $0.baseAddress, $0.count) < 0 ? Errno(rawValue: errno) : nil },
+            close: { [fileSystem] in fileSystem.release($0) }
+        )
     }
 
     /// Ends `run()` from any other thread, and returns when it has left its loop.

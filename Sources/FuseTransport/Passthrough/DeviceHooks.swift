@@ -2,8 +2,8 @@ import CFuse
 import Glibc
 import Synchronization
 
-/// Stands between libfuse and the device while a session begins, and takes up what the kernel offers and libfuse does
-/// not know.
+/// Stands between libfuse and the device: takes up what the kernel offers while a session begins, and libfuse does not know;
+/// and lets answers be held afterwards.
 final class DeviceHooks: Sendable {
     private enum Stage {
         case beforeOffer
@@ -33,7 +33,7 @@ final class DeviceHooks: Sendable {
         _ = cfuse_session_custom_io(session, &hooks, fuse_session_fd(session))
     }
 
-    /// Takes them out of the way again, once the session has begun: from here on answers may be held.
+    /// Takes them out of the way again, before anything else is served: from here on answers may be held.
     static func replace(on session: OpaquePointer) {
         var hooks = fuse_custom_io()
         hooks.read = { device, buffer, count, _ in Glibc.read(device, buffer, count) }

@@ -43,7 +43,7 @@ final class HeldAnswers: @unchecked Sendable {
 
     deinit { memory.deallocate() }
 
-    /// From here on the answers of the calling thread are held, which answers an open or something else.
+    /// From here on the answers of the calling thread are held; `opens` where it answers an open.
     func begin(opens: Bool) {
         self.opens.store(opens, ordering: .relaxed)
         holder.store(pthread_self(), ordering: .relaxed)
