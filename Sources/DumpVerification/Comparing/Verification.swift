@@ -30,7 +30,7 @@ public struct Verification: ~Copyable {
     let dump: DumpReader
     let plan: PagePlan?
     let level: UInt8
-    private let chunk: UnsafeMutableRawBufferPointer
+    let chunk: UnsafeMutableRawBufferPointer
     var comparator: Comparator
     var result: VerificationResult
     /// Pages that are wrong, as far as they are looked for elsewhere.
@@ -38,7 +38,7 @@ public struct Verification: ~Copyable {
     /// Memory that has to be looked at, in bytes.
     public let total: UInt64
     /// Memory below this is in a part of the file that is not there.
-    private var unreadableEnd: UInt64 = 0
+    var unreadableEnd: UInt64 = 0
     private let segments: [AddressRange]
 
     private static let chunkSize = 1 << 20
@@ -143,93 +143,4 @@ public struct Verification: ~Copyable {
 
     /// So much of what is not there is judged at a time: between two looks at whether to go on.
     private static let absentStep: UInt64 = 256 << 20
-
-    /// Judges memory of which the dump has some or all; it fits the buffer.
-    private mutating func judge(_ range: Range<UInt64>) throws(DumpFailure) {
-        guard range.lowerBound >= unreadableEnd else {
-            add(.unreadable, range)
-            return
-        }
-        let bytes = UnsafeMutableRawBufferPointer(
-            rebasing: chunk[..<Int(range.upperBound - range.lowerBound)]
-        )
-        let present: [Range<Int>]
-        do throws(DumpFailure) { present = try dump.read(at: range.lowerBound, into: bytes) } catch {
-            try judgeUnreadable(range, error)
-            return
-        }
-        let all = UnsafeRawBufferPointer(bytes)
-        if present == [0..<bytes.count], try comparator.isRight(all, at: range.lowerBound) {
-            add(.right, range)
-            return
-        }
-        var position = range.lowerBound
-        while position < range.upperBound {
-            let end = comparator.units.end(of: position, in: range.upperBound)
-            let place = Int(position - range.lowerBound)..<Int(end - range.lowerBound)
-            if present.contains(where: {
-                $0.lowerBound <= place.lowerBound && place.upperBound <= $0.upperBound
-            }) {
-                let unit = UnsafeRawBufferPointer(rebasing: all[place])
-                try judge(unit, at: position)
-            } else {
-                try judgeAbsent(position..<end)
-            }
-            position = end
-        }
-    }
-
-    /// Judges a unit that the dump has.
-    private mutating func judge(_ bytes: UnsafeRawBufferPointer, at address: UInt64) throws(DumpFailure) {
-        let range = address..<(address + UInt64(bytes.count))
-        if try comparator.isRight(bytes, at: address) { return add(.right, range) }
-        add(.wrong, range, pageClass(at: address), try describe(bytes, at: address))
-        if wrong.count < WrongPage.limit {
-            wrong.append(WrongPage(range: range, hash: .init(of: bytes), isZero: Bytes.areZero(bytes)))
-        }
-    }
-
-    private mutating func describe(
-        _ bytes: UnsafeRawBufferPointer,
-        at address: UInt64
-    ) throws(DumpFailure) -> String {
-        if Bytes.areZero(bytes) { return "zeros, which it was not" }
-        guard let difference = try comparator.difference(bytes, at: address) else {
-            return "differs from its hash"
-        }
-        let bits = difference.bits == 1 ? "1 bit" : "\(difference.bits) bits"
-        return "differs from byte \(difference.offset) on, in \(bits)"
-    }
-
-    /// Finds out what of some memory can be read, by halves; where the file just ends, nothing behind that can.
-    private mutating func judgeUnreadable(
-        _ range: Range<UInt64>,
-        _ error: DumpFailure
-    ) throws(DumpFailure) {
-        let unit = comparator.units.end(of: range.lowerBound, in: range.upperBound)
-        guard unit < range.upperBound else {
-            note(error)
-            add(.unreadable, range)
-            endOfFile(at: range.lowerBound, error)
-            return
-        }
-        let pageSize = comparator.units.pageSize
-        let middle = (range.lowerBound + (range.upperBound - range.lowerBound) / 2) & ~(pageSize - 1)
-        let split = middle <= range.lowerBound ? unit : middle
-        try judge(range.lowerBound..<split)
-        try judge(split..<range.upperBound)
-    }
-
-    /// Where a core file ends inside a segment, it has nothing of what follows in that either.
-    private mutating func endOfFile(at address: UInt64, _ error: DumpFailure) {
-        guard dump.description.format != .kdump, case .malformed(.truncated, _) = error,
-            let run = try? dump.run(at: address)
-        else { return }
-        unreadableEnd = run.range.end.rawValue
-    }
-
-    private mutating func note(_ error: DumpFailure) {
-        // The first says where it begins; more of them would say the same.
-        if result.pages[.unreadable] == 0 { result.problems.append(error.description) }
-    }
 }
