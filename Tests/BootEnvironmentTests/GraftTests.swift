@@ -4,16 +4,21 @@ import Testing
 
 @Suite("The machine's files over the host's, as a plan")
 struct GraftTests {
-    private func steps(machine: [String], host: FakeTree, mounts: [String] = [], root: String = "")
-        -> [MountStep]
-    {
+    private func steps(
+        machine: [String],
+        host: FakeTree,
+        mounts: [String] = [],
+        areMountsLocked: Bool = false,
+        root: String = ""
+    ) -> [MountStep] {
         var graft = Graft(
             machine: FakeTree(machine),
             host: host,
             root: root,
             scratch: "/proc",
             view: "/proc/view",
-            mounts: mounts
+            mounts: mounts,
+            areMountsLocked: areMountsLocked
         )
         graft.lay("/sys")
         return graft.steps
@@ -66,6 +71,53 @@ struct GraftTests {
                 .bind(from: "sys/kernel/debug", to: "/sys/kernel/debug", recursive: false)
             ]
         )
+    }
+
+    @Test("where mounts are locked, a directory above one gets placeholders for everything, and no overlay")
+    func locked() {
+        let machine = ["/sys/kernel/new", "/sys/kernel/both/file", "/sys/kernel/debug/powerpc/"]
+        let host = FakeTree(
+            [
+                "/sys/kernel/both/", "/sys/kernel/debug/", "/sys/kernel/security/evm", "/sys/kernel/notes",
+                "/sys/kernel/link->notes",
+            ],
+            unreadable: ["/sys/kernel/debug"]
+        )
+        let mounts = ["/sys/kernel/debug", "/sys/kernel/security"]
+        func bind(_ from: String, _ to: String, recursive: Bool) -> MountStep {
+            .bind(from: from, to: "/sys/kernel/" + to, recursive: recursive)
+        }
+        let placed = steps(machine: machine, host: host, mounts: mounts, areMountsLocked: true)
+        #expect(
+            placed.prefix(7) == [
+                .directory("/proc/layer1"), .directory("/proc/layer1/both"), .directory("/proc/layer1/debug"),
+                .emptyFile("/proc/layer1/new"), .link("/proc/layer1/link", target: "notes"),
+                .emptyFile("/proc/layer1/notes"), .directory("/proc/layer1/security"),
+            ]
+        )
+        // What both have is the host's first, and has an overlay of its own: nothing is mounted in it.
+        #expect(
+            placed.dropFirst(7) == [
+                .bind(from: "/proc/layer1", to: "/sys/kernel", recursive: false), .readOnly("/sys/kernel"),
+                bind("/proc/view/sys/kernel/both", "both", recursive: true),
+                bind("/proc/view/sys/kernel/notes", "notes", recursive: true),
+                bind("/proc/view/sys/kernel/security", "security", recursive: true),
+                .directory("/proc/layer2"), .emptyFile("/proc/layer2/file"),
+                .overlay(
+                    lower: ["/proc/layer2", "/proc/view/sys/kernel/both"],
+                    upper: nil,
+                    work: nil,
+                    at: "/sys/kernel/both"
+                ),
+                bind("sys/kernel/both/file", "both/file", recursive: false),
+                bind("sys/kernel/debug", "debug", recursive: false),
+                bind("sys/kernel/new", "new", recursive: false),
+            ]
+        )
+        let free = steps(machine: machine, host: host, mounts: mounts)
+        #expect(!free.contains(.readOnly("/sys/kernel")))
+        let unmounted = steps(machine: machine, host: host)
+        #expect(steps(machine: machine, host: host, areMountsLocked: true) == unmounted)
     }
 
     @Test("targets lie below another root, sources do not")

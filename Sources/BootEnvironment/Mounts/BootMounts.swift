@@ -30,7 +30,8 @@ struct BootMounts {
             root: root,
             scratch: Self.scratch,
             view: Self.scratch + "/view",
-            mounts: systemMounts.map { "/sys" + $0.point }
+            mounts: systemMounts.map { "/sys" + $0.point },
+            areMountsLocked: plan.users != .none
         )
         graft.lay("/sys")
         return steps + graft.steps + Hiding(files: inside, root: root).steps
