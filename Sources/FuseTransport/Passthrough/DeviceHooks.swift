@@ -43,9 +43,26 @@ final class DeviceHooks: Sendable {
                 let holder = Unmanaged<SessionHolder>.fromOpaque(context)
                 return holder._withUnsafeGuaranteedRef { $0.answers?.hold(pieces) }
             }
-            return held ?? Glibc.writev(device, vectors, count)
+            return held ?? DeviceHooks.write(pieces, to: device)
         }
         _ = cfuse_session_custom_io(session, &hooks, fuse_session_fd(session))
+    }
+
+    /// In one piece where it is small: the kernel takes every piece's page by itself.
+    private static func write(_ pieces: UnsafeBufferPointer<iovec>, to device: Int32) -> Int {
+        let size = pieces.reduce(0) { $0 + $1.iov_len }
+        guard pieces.count > 1, size <= HeldAnswers.largest else {
+            return writev(device, pieces.baseAddress, Int32(pieces.count))
+        }
+        return withUnsafeTemporaryAllocation(byteCount: HeldAnswers.largest, alignment: 8) { answer in
+            var end = 0
+            for piece in pieces {
+                let bytes = UnsafeRawBufferPointer(start: piece.iov_base, count: piece.iov_len)
+                UnsafeMutableRawBufferPointer(rebasing: answer[end...]).copyMemory(from: bytes)
+                end += piece.iov_len
+            }
+            return Glibc.write(device, answer.baseAddress, size)
+        }
     }
 
     private static func of(_ context: UnsafeMutableRawPointer?) -> DeviceHooks? {
