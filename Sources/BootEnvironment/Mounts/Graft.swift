@@ -79,7 +79,7 @@ struct Graft {
         }
     }
 
-    /// A placeholder; a link is what it is at once.
+    /// Makes what a file or directory is later bound over; a link is made as it is.
     private mutating func place(_ child: String, of tree: any TreeFacts, at place: String) {
         switch tree.kind(child) {
         case .directory?: steps.append(.directory(place))

@@ -50,17 +50,12 @@ final class DeviceHooks: Sendable {
 
     /// In one piece where it is small: the kernel takes every piece's page by itself.
     private static func write(_ pieces: UnsafeBufferPointer<iovec>, to device: Int32) -> Int {
-        let size = pieces.reduce(0) { $0 + $1.iov_len }
+        let size = pieces.size
         guard pieces.count > 1, size <= HeldAnswers.largest else {
             return writev(device, pieces.baseAddress, Int32(pieces.count))
         }
         return withUnsafeTemporaryAllocation(byteCount: HeldAnswers.largest, alignment: 8) { answer in
-            var end = 0
-            for piece in pieces {
-                let bytes = UnsafeRawBufferPointer(start: piece.iov_base, count: piece.iov_len)
-                UnsafeMutableRawBufferPointer(rebasing: answer[end...]).copyMemory(from: bytes)
-                end += piece.iov_len
-            }
+            if let place = answer.baseAddress { pieces.gather(at: place) }
             return Glibc.write(device, answer.baseAddress, size)
         }
     }

@@ -60,14 +60,10 @@ final class HeldAnswers: @unchecked Sendable {
         guard let first = pieces.first, let header = first.iov_base, first.iov_len == Self.header,
             header.loadUnaligned(fromByteOffset: 8, as: UInt64.self) != 0
         else { return nil }
-        let size = pieces.reduce(0) { $0 + $1.iov_len }
+        let size = pieces.size
         guard size <= Self.largest else { return nil }
         held.withLock { held in
-            var place = memory + held.count * Self.largest
-            for piece in pieces {
-                if let bytes = piece.iov_base { place.copyMemory(from: bytes, byteCount: piece.iov_len) }
-                place += piece.iov_len
-            }
+            pieces.gather(at: memory + held.count * Self.largest)
             held.append(Held(size: size, opens: opens.load(ordering: .relaxed)))
             if held.count == Self.most { give(&held) }
         }

@@ -28,7 +28,7 @@ struct Lookout {
     /// `give` is called where there is none just now. It says whether it gave answers: who has his may ask again.
     mutating func receive(_ take: () -> Int32, none give: () -> Bool) -> Int32 {
         if looks() {
-            device.wait(false)
+            device.letReadersWait(false)
             var looks = 0
             while looks < Self.mostLooks {
                 let count = take()
@@ -40,7 +40,7 @@ struct Lookout {
             }
             note(looks)
         }
-        device.wait(true)
+        device.letReadersWait(true)
         return take()
     }
 

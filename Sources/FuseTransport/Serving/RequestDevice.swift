@@ -13,7 +13,7 @@ final class RequestDevice: Sendable {
     }
 
     /// Lets reading sleep until there is a request, or fail with EAGAIN where there is none; for all threads.
-    func wait(_ isWanted: Bool) {
+    func letReadersWait(_ isWanted: Bool) {
         guard isWaitedFor.exchange(isWanted, ordering: .acquiringAndReleasing) != isWanted else { return }
         _ = fcntl(descriptor, F_SETFL, isWanted ? flags & ~O_NONBLOCK : flags | O_NONBLOCK)
     }
